@@ -1,6 +1,7 @@
 package ornstein.claim;
 
 import java.util.List;
+import ornstein.stats.chart.Chart;
 
 /// What was found out about a claim.
 ///

@@ -2,6 +2,7 @@ package ornstein.claim;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.DoubleConsumer;
 
 /// A unit of work whose result is the files of one folder, a function of [#spec] alone.
 public interface Unit {
@@ -19,5 +20,5 @@ public interface Unit {
     /// Does the work, or goes on with it from what an interrupted attempt left in the folder.
     ///
     /// @param done told the fraction done, from 0 to 1
-    void run(Path folder, java.util.function.DoubleConsumer done) throws IOException;
+    void run(Path folder, DoubleConsumer done) throws IOException;
 }

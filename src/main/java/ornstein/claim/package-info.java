@@ -5,7 +5,8 @@
 /// its
 /// own, and never does a finished one again. From those files alone the experiment then makes a
 /// [ornstein.claim.ClaimResult]: the [ornstein.claim.Prediction]s, the [ornstein.claim.Verdict] and the
-/// [ornstein.claim.Chart]s, so that a result can be computed anew without any training. Claims that ask for the same
+/// [ornstein.stats.chart.Chart]s, so that a result can be computed anew without any training. Claims that ask for the
+/// same
 /// unit
 /// share it.
 ///

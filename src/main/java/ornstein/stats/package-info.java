@@ -1,4 +1,4 @@
-/// Statistics of ensembles, and charts of them.
+/// Statistics of samples: distances between laws, mixing times, exponents, intervals; and charts of them.
 @NullMarked
 package ornstein.stats;
 
