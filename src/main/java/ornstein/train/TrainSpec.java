@@ -1,0 +1,86 @@
+package ornstein.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import ornstein.train.data.DataSpec;
+
+/// One unit of work: replicas `firstReplica .. firstReplica + replicas - 1` of one configuration, trained side by side.
+///
+/// @param network what is trained
+/// @param precision of parameters and arithmetic
+/// @param data the data set
+/// @param eta learning rate
+/// @param lambda weight decay
+/// @param momentum rho, PyTorch's form; 0 = plain SGD
+/// @param batch examples in a batch
+/// @param sampling how batches are drawn; every replica has its own
+/// @param labelNoise probability with which the label of an example of a batch is replaced, anew at every step, by a
+///     class drawn uniformly from all
+/// @param init where training starts
+/// @param seed key of all randomness
+/// @param firstReplica number of the first replica
+/// @param replicas size of the group
+/// @param steps updates in all
+/// @param probes what is measured
+public record TrainSpec(
+        NetworkSpec network,
+        Precision precision,
+        DataSpec data,
+        Schedule eta,
+        Schedule lambda,
+        double momentum,
+        int batch,
+        Sampling sampling,
+        double labelNoise,
+        Init init,
+        long seed,
+        long firstReplica,
+        int replicas,
+        long steps,
+        ProbePlan probes) {
+    public TrainSpec {
+        check(momentum >= 0 && momentum < 1, "momentum lies in [0, 1), not " + momentum);
+        check(batch >= 1, "a batch has at least 1 example, not " + batch);
+        check(labelNoise >= 0 && labelNoise <= 1, "label noise lies in [0, 1], not " + labelNoise);
+        check(firstReplica >= 0 && replicas >= 1, "replicas are numbered from 0, at least one: " + replicas);
+        check(steps >= 0, "steps must be at least 0, not " + steps);
+        for (List<Long> at : List.of(probes.steps(), probes.snapshots())) {
+            check(at.isEmpty() || at.getLast() <= steps, "a probe after the last step " + steps);
+        }
+    }
+
+    /// The same spec for `total` replicas, cut into groups of `groupSize` (the last may be smaller). The group size is
+    /// part of the result: [NetworkSpec#groupSize] is the default, never a number that depends on the machine.
+    public List<TrainSpec> split(int total, int groupSize) {
+        List<TrainSpec> groups = new ArrayList<>();
+        for (int first = 0; first < total; first += groupSize) {
+            groups.add(withReplicas(firstReplica + first, Math.min(groupSize, total - first)));
+        }
+        return List.copyOf(groups);
+    }
+
+    public TrainSpec withReplicas(long first, int count) {
+        return new TrainSpec(
+                network,
+                precision,
+                data,
+                eta,
+                lambda,
+                momentum,
+                batch,
+                sampling,
+                labelNoise,
+                init,
+                seed,
+                first,
+                count,
+                steps,
+                probes);
+    }
+
+    private static void check(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}
