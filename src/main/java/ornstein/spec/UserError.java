@@ -5,11 +5,20 @@ package ornstein.spec;
 public final class UserError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String line;
+
     public UserError(String message) {
         super(message);
+        line = message;
     }
 
     public UserError(String message, Throwable cause) {
         super(message, cause);
+        line = message;
+    }
+
+    @Override
+    public String getMessage() {
+        return line;
     }
 }
