@@ -13,7 +13,7 @@ import java.nio.file.Path;
 /// must
 /// be there unless its component is `@Nullable` (then null) or has a [Default]. Component types: `double`, `int`,
 /// `long`,
-/// `boolean` and their boxes, `String`, enums (constants in kebab case), arrays, `List`, `Map<String, V>` (order kept),
+/// `boolean` and their boxes, `String`, enums (constants in kebab case), `List`, `Map<String, V>` (order kept),
 /// records, [YamlNode] (any value), and sealed interfaces of records, chosen by the key `kind` (the record's name in
 /// kebab
 /// case). An `IllegalArgumentException` of a record's constructor becomes a [UserError] placed at the key that its

@@ -1,6 +1,5 @@
 package ornstein.spec;
 
-import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -41,8 +40,6 @@ final class YamlBinder {
             return asInt(node);
         } else if (c == boolean.class || c == Boolean.class) {
             return node.asBoolean();
-        } else if (c.isArray()) {
-            return array(node, c.getComponentType());
         } else if (c.isEnum()) {
             return constant(node, c);
         } else if (c.isRecord()) {
@@ -75,15 +72,6 @@ final class YamlBinder {
             values.put(entry.key(), bind(entry.value(), element));
         }
         return Collections.unmodifiableMap(values);
-    }
-
-    private static Object array(YamlNode node, Class<?> element) {
-        List<YamlNode> items = node.asItems();
-        Object array = Array.newInstance(element, items.size());
-        for (int i = 0; i < items.size(); i++) {
-            Array.set(array, i, bind(items.get(i), element));
-        }
-        return array;
     }
 
     private static Object constant(YamlNode node, Class<?> type) {

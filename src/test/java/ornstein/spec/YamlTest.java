@@ -1,6 +1,5 @@
 package ornstein.spec;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -39,7 +38,7 @@ class YamlTest {
             @Nullable String about,
             @Default("[]") List<Inner> inner,
             @Default("{}") Map<String, Double> parameters,
-            @Default("[[1, 2], [3]]") double[][] matrix,
+            @Default("[[1, 2], [3]]") List<List<Double>> matrix,
             @Nullable YamlNode drift,
             @Nullable Shape shape,
             @Default("1") int batch) {
@@ -88,7 +87,7 @@ class YamlTest {
         assertEquals("1e-4", spec.about());
         assertEquals(List.of(new Inner(1, null), new Inner(-2500, 1_000_000L)), spec.inner());
         assertEquals("[z, a, m]", spec.parameters().keySet().toString());
-        assertArrayEquals(new double[][] {{}, {4}}, spec.matrix());
+        assertEquals(List.of(List.of(), List.of(4.0)), spec.matrix());
         assertEquals(List.of("x", "2"), drift(spec).asTexts());
         assertEquals(new LongBox(2, 3), spec.shape());
         assertEquals(16, spec.batch());
@@ -110,7 +109,7 @@ class YamlTest {
             assertEquals(Sampling.IID, spec.sampling());
             assertNull(spec.about());
             assertEquals(List.of(), spec.inner());
-            assertArrayEquals(new double[][] {{1, 2}, {3}}, spec.matrix());
+            assertEquals(List.of(List.of(1.0, 2.0), List.of(3.0)), spec.matrix());
         }
     }
 
