@@ -68,7 +68,7 @@ class OuBandTest {
         for (int i = 0; i < 3; i++) {
             assertEquals(process.stationary()[i][i], band.stationaryVariance(modes.get(i)), 1e-12);
         }
-        for (long lag : new long[] {3, 10, 100, 3000}) {
+        for (int lag : new int[] {3, 10, 100, 3000}) {
             double truth = process.displacement(lag);
             assertTrue(band.lower(10_000, lag) < truth, "lower at " + lag);
             assertTrue(band.upper(10_000, lag) > truth, "upper at " + lag);
