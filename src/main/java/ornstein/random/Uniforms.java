@@ -6,7 +6,7 @@ public final class Uniforms {
 
     /// A word as a uniform on (0,1): (w + 1/2) / 2^32 with the word unsigned. Exact.
     public static double unit(int word) {
-        return Math.fma(word & 0xFFFFFFFFL, 0x1p-32, 0x1p-33);
+        return Math.fma((double) (word & 0xFFFFFFFFL), 0x1p-32, 0x1p-33);
     }
 
     /// A uniform on (0,1) at a position of a stream.

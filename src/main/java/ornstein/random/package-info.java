@@ -9,6 +9,7 @@
 /// | [ornstein.random.Normals] | standard normals by Box-Muller |
 /// | [ornstein.random.Permutation] | random access to a random permutation, for shuffled sampling |
 /// | [ornstein.random.BrownianTree] | one Brownian path at every dyadic time |
+/// | [ornstein.random.Minimax] | the polynomials behind the normals |
 ///
 /// A *stream* of a path is a sequence of values at positions 0, 1, 2, ...; the value at position `n` is word `n mod 4`
 /// of
