@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import ornstein.expr.Expr.Add;
 import ornstein.expr.Expr.Call;
 import ornstein.expr.Expr.Mul;
@@ -47,15 +48,18 @@ public final class Eval {
     }
 
     private double compute(Expr e) {
+        List<Expr> operands = e.operands();
+        double[] x = new double[operands.size()];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = value(operands.get(i));
+        }
         return switch (e) {
             case Num n -> n.value();
             case Sym s -> symbols.applyAsDouble(s);
-            case Add a -> a.terms().stream().mapToDouble(this::value).reduce(0, Double::sum);
-            case Mul m -> m.factors().stream().mapToDouble(this::value).reduce(1, (x, y) -> x * y);
-            case Pow p -> power(value(p.base()), value(p.exponent()));
-            case Call c ->
-                c.function()
-                        .apply(c.arguments().stream().mapToDouble(this::value).toArray());
+            case Add a -> DoubleStream.of(x).reduce(0, Double::sum);
+            case Mul m -> DoubleStream.of(x).reduce(1, (u, v) -> u * v);
+            case Pow p -> power(x[0], x[1]);
+            case Call c -> c.function().apply(x);
         };
     }
 

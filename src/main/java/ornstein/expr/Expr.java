@@ -1,9 +1,11 @@
 package ornstein.expr;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.UnaryOperator;
 
 /// A real expression in normal form. Nodes are immutable and unique: two expressions that are equal in structure are
 /// the
@@ -15,7 +17,7 @@ import java.util.WeakHashMap;
 /// Switch over the six kinds: [Num], [Sym], [Add], [Mul], [Pow], [Call].
 public abstract sealed class Expr {
     /// The greatest nesting of an expression; bounds the recursion of every traversal.
-    public static final int MAX_DEPTH = 2000;
+    public static final int MAX_DEPTH = 1000;
 
     /// The most operands of one sum or product.
     public static final int MAX_OPERANDS = 200_000;
@@ -163,6 +165,16 @@ public abstract sealed class Expr {
             case Pow p -> operands.get(0).pow(operands.get(1));
             case Call c -> Normal.call(c.function, operands);
         };
+    }
+
+    /// The same node over new operands, each the image of the old one.
+    final Expr map(UnaryOperator<Expr> image) {
+        List<Expr> old = operands();
+        List<Expr> images = new ArrayList<>(old.size());
+        for (Expr e : old) {
+            images.add(image.apply(e));
+        }
+        return with(images);
     }
 
     /// The longest path from here to a leaf, counting both ends.
@@ -330,5 +342,15 @@ public abstract sealed class Expr {
             }
         }
         return true;
+    }
+
+    /// The text that reads back as this expression, if it is not too long; see [Text].
+    @Override
+    public final String toString() {
+        try {
+            return Text.of(this);
+        } catch (ExprException e) {
+            return "(an expression of depth " + depth + ")";
+        }
     }
 }

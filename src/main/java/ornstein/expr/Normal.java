@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import ornstein.expr.Expr.Add;
 import ornstein.expr.Expr.Call;
 import ornstein.expr.Expr.Mul;
@@ -116,7 +117,9 @@ final class Normal {
         boolean again = false;
         for (Map.Entry<Expr, List<Expr>> e : exponents.entrySet()) {
             Expr power = pow(e.getKey(), sum(e.getValue()));
-            again |= power instanceof Mul || power instanceof Num;
+            again |= power instanceof Mul
+                    || power instanceof Num
+                    || !Order.base(power).equals(e.getKey());
             normal.add(power);
         }
         if (again) {
@@ -141,8 +144,12 @@ final class Normal {
             if (n.isInteger()) {
                 return integerPower(base, n);
             }
-            if (base instanceof Num b && n.rational().equals(Rational.of(1, 2))) {
-                return root(b);
+            Rational twice = n.rational().times(Rational.of(2, 1));
+            if (base instanceof Num b && twice.isInteger()) {
+                Rational root = exactRoot(b.rational());
+                if (root != null) {
+                    return Expr.number(root.pow(twice.numerator()));
+                }
             }
         }
         return base.equals(Expr.ONE) ? Expr.ONE : Expr.power(base, exponent);
@@ -161,17 +168,14 @@ final class Normal {
         };
     }
 
-    /// The square root of a constant where it is exact, else as it is.
-    private static Expr root(Num base) {
-        Rational r = base.rational();
-        if (r.isExact() && r.signum() >= 0) {
-            long p = Math.round(Math.sqrt((double) r.numerator()));
-            long q = Math.round(Math.sqrt((double) r.denominator()));
-            if (p * p == r.numerator() && q * q == r.denominator()) {
-                return Expr.ratio(p, q);
-            }
+    /// The square root of a constant if it is a quotient of integers, else null.
+    private static @Nullable Rational exactRoot(Rational r) {
+        if (!r.isExact() || r.signum() < 0) {
+            return null;
         }
-        return Expr.power(base, Expr.ratio(1, 2));
+        long p = Math.round(Math.sqrt((double) r.numerator()));
+        long q = Math.round(Math.sqrt((double) r.denominator()));
+        return p * p == r.numerator() && q * q == r.denominator() ? Rational.of(p, q) : null;
     }
 
     static Expr call(Function f, List<Expr> x) {
