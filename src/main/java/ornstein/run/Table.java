@@ -7,12 +7,9 @@ import com.jerolba.carpet.model.WriteRecordModelType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,9 +49,9 @@ public final class Table implements AutoCloseable {
         this.columns = List.copyOf(columns);
         Files.createDirectories(folder);
         csvFile = folder.resolve(name + ".csv");
-        csvPart = folder.resolve("." + name + ".csv.part");
+        csvPart = AtomicFile.part(csvFile);
         parquetFile = folder.resolve(name + ".parquet");
-        parquetPart = folder.resolve("." + name + ".parquet.part");
+        parquetPart = AtomicFile.part(parquetFile);
         csv = Files.newBufferedWriter(csvPart, StandardCharsets.UTF_8);
         parquet = new CarpetWriter.Builder<>(new FileSystemOutputFile(parquetPart.toFile()), Cells.class)
                 .withWriteRecordModel(schema(this.columns))
@@ -126,8 +123,8 @@ public final class Table implements AutoCloseable {
             open = false;
             csv.close();
             parquet.close();
-            place(csvPart, csvFile);
-            place(parquetPart, parquetFile);
+            AtomicFile.publish(csvPart, csvFile);
+            AtomicFile.publish(parquetPart, parquetFile);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -148,13 +145,6 @@ public final class Table implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void place(Path part, Path file) throws IOException {
-        try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void line(List<@Nullable Object> cells) throws IOException {
