@@ -2,8 +2,8 @@ package ornstein.stats;
 
 /// The norm of a scale-invariant group along a run of plain SGD, from sizes of gradients.
 ///
-/// [#replay] is exact; [#fourthPower] solves the SDE of Li, Lyu and Arora (arXiv:2010.02916, section 5) and
-/// [#meanField] its discrete counterpart, from gradients on the unit sphere.
+/// [#replay] is exact; [#fourthPower] solves the SDE of Li, Lyu and Arora (arXiv:2010.02916, section 5)
+/// from gradients on the unit sphere.
 public final class NormPath {
     private NormPath() {}
 
@@ -42,8 +42,9 @@ public final class NormPath {
     }
 
     /// `r_t^4 = e^(-4 lambda_e t) r_0^4 + 2 eta^2 int_0^t e^(-4 lambda_e (t-u)) c(u) du` at the times
-    /// `steps`, where `c = Tr Sigma` on the unit sphere is linear between its values there. The SDE
-    /// leaves the mean gradient out of `c`; put `|grad L|^2 + Tr Sigma` in to correct for it.
+    /// `steps`, where `c` on the unit sphere is linear between its values there. The SDE has
+    /// `c = Tr Sigma`; SGD moves by the mean gradient too, `c = |grad L|^2 + Tr Sigma`, and then this is the
+    /// exact recursion of `E r^4` up to relative terms of order `lambda_e`.
     ///
     /// @param fourthPower `r_0^4` at `steps[0]`
     /// @param steps increasing times, in steps
@@ -59,24 +60,6 @@ public final class NormPath {
             double late = 1 - mass / x;
             path[i] = Math.exp(-x) * path[i - 1]
                     + 2 * eta * eta / rate * ((mass - late) * sphere[i - 1] + late * sphere[i]);
-        }
-        return path;
-    }
-
-    /// The discrete recursion with the mean gradient in place of the random one: `r'^2 = (1 - eta
-    /// lambda)^2 r^2 + eta^2 c/r^2`, `c = |grad L|^2 + Tr Sigma` on the unit sphere, linear between its
-    /// values at `steps`. Returns `r^2` there.
-    public static double[] meanField(double squaredNorm, long[] steps, double[] sphere, double eta, double lambda) {
-        double[] path = new double[steps.length];
-        path[0] = squaredNorm;
-        for (int i = 1; i < steps.length; i++) {
-            long gap = gap(steps, i);
-            double r2 = path[i - 1];
-            for (long k = 0; k < gap; k++) {
-                double c = sphere[i - 1] + (sphere[i] - sphere[i - 1]) * k / gap;
-                r2 = step(r2, c / r2, eta, lambda);
-            }
-            path[i] = r2;
         }
         return path;
     }

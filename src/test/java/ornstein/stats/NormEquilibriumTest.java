@@ -76,7 +76,8 @@ class NormEquilibriumTest {
         assertEquals(theory.rotation(), Math.sqrt(turn / steps), 0.01 * theory.rotation());
     }
 
-    /// r^4(t) for constant noise against the values of THEORY 2.2, a simulation, and the discrete mean field.
+    /// r^4(t) for constant noise against the values of THEORY 2.2, a simulation, and the discrete
+    /// recursion.
     @Test
     void fourthPowerOfTheNormOnTheSphere() {
         double eta = 0.5;
@@ -84,15 +85,22 @@ class NormEquilibriumTest {
         long[] steps = {0, 50, 100, 200, 400};
         double[] expected = {16, 31.33, 41.61, 53.11, 60.60};
         double[] sde = NormPath.fourthPower(16, steps, new double[] {1, 1, 1, 1, 1}, eta, lambda);
-        double[] discrete = NormPath.meanField(4, steps, new double[] {1, 1, 1, 1, 1}, eta, lambda);
+        double[] discrete = new double[steps.length];
         double[] measured = new double[steps.length];
+        double r2 = 4;
+        for (int k = 0; k <= 400; k++) {
+            for (int i = 0; i < steps.length; i++) {
+                discrete[i] = steps[i] == k ? r2 : discrete[i];
+            }
+            r2 = NormPath.step(r2, 1 / r2, eta, lambda);
+        }
         int runs = 40;
         for (int run = 0; run < runs; run++) {
             SphereNoise noise = new SphereNoise(run, 200, eta, lambda, 0, 1, 2);
             for (int i = 0; i < steps.length; i++) {
                 noise.steps(i == 0 ? 0 : steps[i] - steps[i - 1]);
-                double r2 = SphereNoise.square(noise.w);
-                measured[i] += r2 * r2 / runs;
+                double square = SphereNoise.square(noise.w);
+                measured[i] += square * square / runs;
             }
         }
         for (int i = 0; i < steps.length; i++) {

@@ -1,0 +1,75 @@
+package ornstein.claim.norm;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import ornstein.claim.Prediction;
+import ornstein.claim.Verdict;
+import ornstein.stats.Estimate;
+import ornstein.stats.Interval;
+import ornstein.stats.NormEquilibrium;
+
+/// What theory predicts for norms and rotations of scale-invariant groups, judged by equivalence tests.
+public final class NormPredictions {
+    private NormPredictions() {}
+
+    /// The mean ratio of the groups is 1 within `tolerance`.
+    ///
+    /// @param quantity what the ratio is of, in words
+    /// @param replicas replicas behind the estimate
+    public static Prediction equal(String name, String quantity, Estimate ratio, double tolerance, int replicas) {
+        Interval range = Interval.around(1, tolerance);
+        Boolean holds = ratio.interval().within(range)
+                ? Boolean.TRUE
+                : ratio.interval().apartFrom(range) ? Boolean.FALSE : null;
+        double nearest = ratio.value() < 1 ? range.lo() : range.hi();
+        return new Prediction(
+                name,
+                String.format(Locale.ROOT, "%s over its prediction within 1 +- %s", quantity, tolerance),
+                1.0,
+                ratio.value(),
+                ratio.interval(),
+                holds,
+                holds == null ? ratio.runsToClear(nearest, replicas) : 0);
+    }
+
+    /// The time at which the trace is farthest from its prediction.
+    public static Estimate worst(List<Estimate> ratios) {
+        return ratios.stream()
+                .max(Comparator.comparingDouble(e -> Math.abs(e.value() - 1)))
+                .orElseThrow();
+    }
+
+    /// An identity, with the largest relative error found.
+    public static Prediction identity(String name, String statement, double error, double limit) {
+        return Prediction.of(
+                name,
+                String.format(Locale.ROOT, "%s, relative error below %s", statement, limit),
+                limit,
+                error,
+                new Interval(error, error),
+                error < limit);
+    }
+
+    /// Reproduced if all predictions hold; the first is the main one.
+    public static Verdict verdict(List<Prediction> predictions) {
+        Boolean main = predictions.getFirst().holds();
+        if (main == null || predictions.stream().anyMatch(p -> p.holds() == null)) {
+            return Verdict.UNDECIDED;
+        }
+        if (!main) {
+            return Verdict.NOT_REPRODUCED;
+        }
+        return predictions.stream().allMatch(p -> Boolean.TRUE.equals(p.holds())) ? Verdict.REPRODUCED : Verdict.PARTIAL;
+    }
+
+    /// The three ratios of a window: norm, rotation and LARS rate.
+    public static List<Prediction> window(
+            String prefix, NormWindow window, NormEquilibrium theory, double tolerance) {
+        int replicas = window.replicas().size();
+        return List.of(
+                equal(prefix + " ratio", "rms |w|/|g|", window.ratio(theory), tolerance, replicas),
+                equal(prefix + " rotation", "rms rotation", window.rotation(theory), tolerance, replicas),
+                equal(prefix + " lars", "rms eta |g|/|w|", window.lars(theory), tolerance, replicas));
+    }
+}

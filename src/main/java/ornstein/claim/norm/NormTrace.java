@@ -1,0 +1,71 @@
+package ornstein.claim.norm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import ornstein.stats.Estimate;
+import ornstein.stats.Jackknife;
+import ornstein.stats.NormPath;
+
+/// Norms along training beside the gradients that theory needs to predict them, `[replica][group][time]`.
+///
+/// @param steps the times, ascending
+/// @param norm2 `|w|^2`
+/// @param noise `Tr Sigma` of the minibatch gradient on the unit sphere (times `|w|^2`), estimated from batches that
+///     training did not use
+/// @param drift `|grad L|^2` on the unit sphere, likewise unbiased
+public record NormTrace(
+        List<Long> steps, List<List<List<Double>>> norm2, List<List<List<Double>>> noise, List<List<List<Double>>> drift) {
+    public NormTrace {
+        steps = List.copyOf(steps);
+        norm2 = List.copyOf(norm2);
+        noise = List.copyOf(noise);
+        drift = List.copyOf(drift);
+    }
+
+    /// Sum over groups of `|w|^4`, predicted over measured, at each time. Predicted from the start and the gradients
+    /// alone.
+    ///
+    /// @param withDrift whether the mean gradient counts, as it does for SGD and does not for the SDE
+    public List<Estimate> predictedOverMeasured(double eta, double lambda, boolean withDrift) {
+        int replicas = norm2.size();
+        double[][] predicted = new double[replicas][steps.size()];
+        double[][] measured = new double[replicas][steps.size()];
+        for (int r = 0; r < replicas; r++) {
+            for (int g = 0; g < norm2.get(r).size(); g++) {
+                double[] path = path(r, g, eta, lambda, withDrift);
+                for (int i = 0; i < path.length; i++) {
+                    double square = norm2.get(r).get(g).get(i);
+                    predicted[r][i] += path[i];
+                    measured[r][i] += square * square;
+                }
+            }
+        }
+        List<Estimate> all = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            int time = i;
+            all.add(Objects.requireNonNull(Jackknife.estimate(1, replicas, (stratum, left) -> {
+                double above = 0;
+                double below = 0;
+                for (int r = 0; r < replicas; r++) {
+                    above += r == left ? 0 : predicted[r][time];
+                    below += r == left ? 0 : measured[r][time];
+                }
+                return above / below;
+            })));
+        }
+        return List.copyOf(all);
+    }
+
+    /// `|w|^4` of one group at each time as predicted from its start and its gradients.
+    double[] path(int replica, int group, double eta, double lambda, boolean withDrift) {
+        double[] sphere = new double[steps.size()];
+        for (int i = 0; i < sphere.length; i++) {
+            sphere[i] = noise.get(replica).get(group).get(i)
+                    + (withDrift ? drift.get(replica).get(group).get(i) : 0);
+        }
+        double start = norm2.get(replica).get(group).getFirst();
+        long[] times = steps.stream().mapToLong(Long::longValue).toArray();
+        return NormPath.fourthPower(start * start, times, sphere, eta, lambda);
+    }
+}

@@ -1,0 +1,193 @@
+package ornstein.claim.ou;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.IntPredicate;
+import java.util.function.ToDoubleFunction;
+import ornstein.claim.Prediction;
+import ornstein.claim.Verdict;
+import ornstein.stats.Estimate;
+import ornstein.stats.Interval;
+import ornstein.stats.Jackknife;
+
+/// Whether the distances between weights refute every stationary Ornstein-Uhlenbeck process with
+/// weight decay, from the distances of independent checkpoints.
+///
+/// `E2(T, D) = E |W_T - W_{T+D}|^2`. OU is refuted where the 95 % lower bound of one of these lies above
+/// its limit:
+/// - S1, the ratio `E2(late)/E2(early)`, which no Hessian and no noise brings above
+///   [ornstein.stats.OuBand#largestRatio];
+/// - S2, the distance of siblings `late` after their fork over `E2(late)`, which tends to 1 as both tend to
+///   twice the trace of the stationary covariance, while a random walk has 2;
+/// - S3, the change of `E2` with `T` (its geometric mean over the lags), which a stationary process has not.
+///
+/// Intervals are by the delete-one-checkpoint jackknife: siblings of one checkpoint are not independent of
+/// each other.
+public final class Saturation {
+    private final List<SiblingDistances> checkpoints;
+    private final int early;
+    private final int late;
+    private final Limits limits;
+
+    /// @param early,late lags of the ratio S1, in units of `1/lambda_e`
+    /// @param ratio limit of S1
+    /// @param siblings limit of S2
+    /// @param age limit of S3, the relative change
+    public record Limits(double early, double late, double ratio, double siblings, double age) {}
+
+    /// @param checkpoints of equal starts and lags, at least two
+    public Saturation(List<SiblingDistances> checkpoints, double lambdaE, Limits limits) {
+        this.checkpoints = List.copyOf(checkpoints);
+        this.limits = limits;
+        if (checkpoints.size() < 2) {
+            throw new IllegalArgumentException("an interval needs at least two checkpoints");
+        }
+        List<Long> lags = checkpoints.getFirst().lags();
+        early = lags.indexOf(Math.round(limits.early() / lambdaE));
+        late = lags.indexOf(Math.round(limits.late() / lambdaE));
+        if (early < 0 || late < 0) {
+            throw new IllegalArgumentException("lags " + limits.early() + " and " + limits.late()
+                    + " over lambda_e are not among the lags measured: " + lags);
+        }
+    }
+
+    /// The predictions that training makes against OU: S1 at each `T` (the first is the main one), S2, S3 at each later
+    /// `T`.
+    public List<Prediction> predictions() {
+        List<Long> starts = checkpoints.getFirst().starts();
+        List<Prediction> all = new ArrayList<>();
+        for (int t = 0; t < starts.size(); t++) {
+            all.add(above(
+                    "S1 T=" + starts.get(t),
+                    format(
+                            "lower bound of E2(%s/lambda_e)/E2(%s/lambda_e) above %s, the largest ratio of any OU process",
+                            limits.late(), limits.early(), limits.ratio()),
+                    limits.ratio(),
+                    ratio(t)));
+        }
+        all.add(above(
+                "S2",
+                format(
+                        "lower bound of siblings' distance over E2, both %s/lambda_e after the fork, above %s",
+                        limits.late(), limits.siblings()),
+                limits.siblings(),
+                siblings()));
+        for (int t = 1; t < starts.size(); t++) {
+            all.add(outside(
+                    "S3 T=" + starts.get(t),
+                    format(
+                            "interval of E2(T)/E2(%d), mean over lags, outside [%.2f, %.2f]",
+                            starts.getFirst(), 1 - limits.age(), 1 + limits.age()),
+                    age(t)));
+        }
+        return List.copyOf(all);
+    }
+
+    /// Whether one of the rules refutes OU.
+    public static boolean refuted(List<Prediction> predictions) {
+        return predictions.stream().anyMatch(p -> Objects.equals(p.holds(), true));
+    }
+
+    /// The verdict on the claim that training does not saturate as OU does: the main prediction is S1 at the first `T`.
+    public static Verdict verdict(List<Prediction> predictions) {
+        Boolean main = predictions.getFirst().holds();
+        if (main == null) {
+            return Verdict.UNDECIDED;
+        }
+        if (!main) {
+            return Verdict.NOT_REPRODUCED;
+        }
+        return predictions.stream().allMatch(p -> Objects.equals(p.holds(), true))
+                ? Verdict.REPRODUCED
+                : Verdict.PARTIAL;
+    }
+
+    /// `E2(late)/E2(early)` at the given `T`.
+    public Estimate ratio(int start) {
+        return estimate(one -> one.displacement().get(start).get(late), one -> one.displacement()
+                .get(start)
+                .get(early));
+    }
+
+    /// Siblings' distance `late` after the fork over `E2(late)`.
+    public Estimate siblings() {
+        return estimate(
+                one -> one.siblings().getFirst().get(late),
+                one -> one.displacement().getFirst().get(late));
+    }
+
+    /// `E2` at the given `T` over `E2` at the first, geometric mean over the lags.
+    public Estimate age(int start) {
+        int lags = checkpoints.getFirst().lags().size();
+        return jackknife(kept -> {
+            double log = 0;
+            for (int d = 0; d < lags; d++) {
+                int lag = d;
+                log += Math.log(mean(kept, one -> one.displacement().get(start).get(lag))
+                        / mean(kept, one -> one.displacement().getFirst().get(lag)));
+            }
+            return Math.exp(log / lags);
+        });
+    }
+
+    /// The mean of a quantity over the checkpoints.
+    public Estimate mean(ToDoubleFunction<SiblingDistances> quantity) {
+        return jackknife(kept -> mean(kept, quantity));
+    }
+
+    private Estimate estimate(
+            ToDoubleFunction<SiblingDistances> numerator, ToDoubleFunction<SiblingDistances> denominator) {
+        return jackknife(kept -> mean(kept, numerator) / mean(kept, denominator));
+    }
+
+    private Estimate jackknife(ToDoubleFunction<IntPredicate> statistic) {
+        return Objects.requireNonNull(Jackknife.estimate(
+                1, checkpoints.size(), (stratum, group) -> statistic.applyAsDouble(i -> i != group)));
+    }
+
+    private double mean(IntPredicate kept, ToDoubleFunction<SiblingDistances> quantity) {
+        double sum = 0;
+        int count = 0;
+        for (int i = 0; i < checkpoints.size(); i++) {
+            if (kept.test(i)) {
+                sum += quantity.applyAsDouble(checkpoints.get(i));
+                count++;
+            }
+        }
+        return sum / count;
+    }
+
+    private Prediction above(String name, String statement, double limit, Estimate e) {
+        Boolean holds = e.lower() > limit ? Boolean.TRUE : e.upper() < limit ? Boolean.FALSE : null;
+        return new Prediction(
+                name,
+                statement,
+                limit,
+                e.value(),
+                e.interval(),
+                holds,
+                holds == null ? e.runsToClear(limit, checkpoints.size()) : 0);
+    }
+
+    private Prediction outside(String name, String statement, Estimate e) {
+        Interval same = new Interval(1 - limits.age(), 1 + limits.age());
+        Boolean holds = e.interval().apartFrom(same)
+                ? Boolean.TRUE
+                : e.interval().within(same) ? Boolean.FALSE : null;
+        double nearest = e.value() < 1 ? same.lo() : same.hi();
+        return new Prediction(
+                name,
+                statement,
+                1.0,
+                e.value(),
+                e.interval(),
+                holds,
+                holds == null ? e.runsToClear(nearest, checkpoints.size()) : 0);
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+}
