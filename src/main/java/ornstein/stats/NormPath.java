@@ -2,8 +2,8 @@ package ornstein.stats;
 
 /// The norm of a scale-invariant group along a run of plain SGD, from sizes of gradients.
 ///
-/// [#replay] is exact; [#fourthPower] solves the SDE of Li, Lyu and Arora (arXiv:2010.02916, section 5)
-/// from gradients on the unit sphere.
+/// [#replay] is exact; [#fourthPower] solves the SDE of Li, Lyu and Arora (arXiv:2010.02916, section 5) from
+/// gradients on the unit sphere.
 public final class NormPath {
     private NormPath() {}
 
@@ -26,10 +26,9 @@ public final class NormPath {
         return path;
     }
 
-    /// The continuous counterpart in gradient time `s`,
-    /// `|w(s)|^2 = e^(-2 lambda s) |w_0|^2 + eta int_0^s e^(-2 lambda (s-u)) |g(u)|^2 du`, with `|g|^2`
-    /// constant over each step: Kunin et al., arXiv:2012.04728. Its relative error is of order
-    /// `eta lambda`.
+    /// The continuous counterpart in gradient time `s`, `|w(s)|^2 = e^(-2 lambda s) |w_0|^2 + eta int_0^s e^(-2
+    /// lambda (s-u)) |g(u)|^2 du`, with `|g|^2` constant over each step: Kunin et al., arXiv:2012.04728. Its
+    /// relative error is of order `eta lambda`.
     public static double[] integral(double squaredNorm, double[] squaredGradients, double eta, double lambda) {
         double[] path = new double[squaredGradients.length + 1];
         path[0] = squaredNorm;
@@ -41,10 +40,10 @@ public final class NormPath {
         return path;
     }
 
-    /// `r_t^4 = e^(-4 lambda_e t) r_0^4 + 2 eta^2 int_0^t e^(-4 lambda_e (t-u)) c(u) du` at the times
-    /// `steps`, where `c` on the unit sphere is linear between its values there. The SDE has
-    /// `c = Tr Sigma`; SGD moves by the mean gradient too, `c = |grad L|^2 + Tr Sigma`, and then this is the
-    /// exact recursion of `E r^4` up to relative terms of order `lambda_e`.
+    /// `r_t^4 = e^(-4 lambda_e t) r_0^4 + 2 eta^2 int_0^t e^(-4 lambda_e (t-u)) c(u) du` at the times `steps`,
+    /// where `c` on the unit sphere is linear between its values there. The SDE has `c = Tr Sigma`; SGD moves by
+    /// the mean gradient too, `c = |grad L|^2 + Tr Sigma`, and then this is the exact recursion of `E r^4` up to
+    /// relative terms of order `lambda_e`.
     ///
     /// @param fourthPower `r_0^4` at `steps[0]`
     /// @param steps increasing times, in steps

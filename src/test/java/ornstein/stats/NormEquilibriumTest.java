@@ -30,9 +30,8 @@ class NormEquilibriumTest {
         assertThrows(IllegalArgumentException.class, () -> new NormEquilibrium(0.5, 0.1, 1));
     }
 
-    /// Second method: the linear recursion of (|w|^2, w.v, |v|^2) for gradients orthogonal to w and uncorrelated with
-    /// v,
-    /// stepped until it stands still.
+    /// Second method: the linear recursion of (|w|^2, w.v, |v|^2) for gradients orthogonal to w and uncorrelated
+    /// with v, stepped until it stands still.
     @ParameterizedTest
     @CsvSource({"0.5, 0.004, 0", "0.5, 0.1, 0", "0.05, 0.004, 0.9", "0.3, 0.1, 0.5", "0.02, 0.5, 0.99"})
     void ratioAndRotationAgreeWithTheMomentRecursion(double eta, double lambda, double rho) {
@@ -76,8 +75,7 @@ class NormEquilibriumTest {
         assertEquals(theory.rotation(), Math.sqrt(turn / steps), 0.01 * theory.rotation());
     }
 
-    /// r^4(t) for constant noise against the values of THEORY 2.2, a simulation, and the discrete
-    /// recursion.
+    /// r^4(t) for constant noise against the values of THEORY 2.2, a simulation, and the discrete recursion.
     @Test
     void fourthPowerOfTheNormOnTheSphere() {
         double eta = 0.5;

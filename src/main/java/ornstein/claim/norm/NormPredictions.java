@@ -60,12 +60,13 @@ public final class NormPredictions {
         if (!main) {
             return Verdict.NOT_REPRODUCED;
         }
-        return predictions.stream().allMatch(p -> Boolean.TRUE.equals(p.holds())) ? Verdict.REPRODUCED : Verdict.PARTIAL;
+        return predictions.stream().allMatch(p -> Boolean.TRUE.equals(p.holds()))
+                ? Verdict.REPRODUCED
+                : Verdict.PARTIAL;
     }
 
     /// The three ratios of a window: norm, rotation and LARS rate.
-    public static List<Prediction> window(
-            String prefix, NormWindow window, NormEquilibrium theory, double tolerance) {
+    public static List<Prediction> window(String prefix, NormWindow window, NormEquilibrium theory, double tolerance) {
         int replicas = window.replicas().size();
         return List.of(
                 equal(prefix + " ratio", "rms |w|/|g|", window.ratio(theory), tolerance, replicas),

@@ -1,7 +1,7 @@
 package ornstein.claim.norm;
 
-/// One scale-invariant group of one replica over a window of steps; at each step `w` is the state before
-/// the update and `g` its minibatch gradient without weight decay.
+/// One scale-invariant group of one replica over a window of steps; at each step `w` is the state before the update
+/// and `g` its minibatch gradient without weight decay.
 ///
 /// @param start `|w|^2` before the first step
 /// @param end `|w|^2` after the last
@@ -18,8 +18,9 @@ public record NormRow(
         return gradient2 == 0;
     }
 
-    /// What keeps `|w|^2/|g|^2` from its equilibrium value in plain SGD: summing the exact recursion over the window,
-    /// `eta^2 sum |g|^2 = lambda_e (2 - lambda_e) sum |w|^2 (1 + remainder)`. Goes to 0 as the window grows.
+    /// What keeps `|w|^2/|g|^2` from its equilibrium value in plain SGD: summing the exact recursion over the
+    /// window, `eta^2 sum |g|^2 = lambda_e (2 - lambda_e) sum |w|^2 (1 + remainder)`. Goes to 0 as the window
+    /// grows.
     public double remainder(double lambdaE) {
         return (end - start) / (lambdaE * (2 - lambdaE) * norm2);
     }

@@ -11,11 +11,14 @@ import ornstein.stats.NormPath;
 ///
 /// @param steps the times, ascending
 /// @param norm2 `|w|^2`
-/// @param noise `Tr Sigma` of the minibatch gradient on the unit sphere (times `|w|^2`), estimated from batches that
-///     training did not use
+/// @param noise `Tr Sigma` of the minibatch gradient on the unit sphere (times `|w|^2`), estimated from batches
+///     that training did not use
 /// @param drift `|grad L|^2` on the unit sphere, likewise unbiased
 public record NormTrace(
-        List<Long> steps, List<List<List<Double>>> norm2, List<List<List<Double>>> noise, List<List<List<Double>>> drift) {
+        List<Long> steps,
+        List<List<List<Double>>> norm2,
+        List<List<List<Double>>> noise,
+        List<List<List<Double>>> drift) {
     public NormTrace {
         steps = List.copyOf(steps);
         norm2 = List.copyOf(norm2);
@@ -23,8 +26,8 @@ public record NormTrace(
         drift = List.copyOf(drift);
     }
 
-    /// Sum over groups of `|w|^4`, predicted over measured, at each time. Predicted from the start and the gradients
-    /// alone.
+    /// Sum over groups of `|w|^4`, predicted over measured, at each time. Predicted from the start and the
+    /// gradients alone.
     ///
     /// @param withDrift whether the mean gradient counts, as it does for SGD and does not for the SDE
     public List<Estimate> predictedOverMeasured(double eta, double lambda, boolean withDrift) {

@@ -7,18 +7,20 @@ import ornstein.stats.Estimate;
 import ornstein.stats.Jackknife;
 import ornstein.stats.NormEquilibrium;
 
-/// Norms and rotations of all groups over one window, against their equilibrium. Each ratio is 1 at
-/// equilibrium and is the mean over the live groups; intervals are by the delete-one-replica jackknife, as
-/// groups of one network share its inputs.
+/// Norms and rotations of all groups over one window, against their equilibrium. Each ratio is 1 at equilibrium and
+/// is the mean over the live groups; intervals are by the delete-one-replica jackknife, as groups of one network
+/// share its inputs.
 ///
 /// @param steps length of the window
 /// @param replicas the groups of each replica, in order
 public record NormWindow(long steps, List<List<NormRow>> replicas) {
     public NormWindow {
         replicas = List.copyOf(replicas);
-        if (steps < 1 || replicas.size() < 2 || replicas.stream().noneMatch(rows -> rows.stream().anyMatch(NormWindow::live))) {
-            throw new IllegalArgumentException(
-                    "a window needs a step, two replicas and a live group, not " + steps + " steps and " + replicas.size());
+        if (steps < 1
+                || replicas.size() < 2
+                || replicas.stream().noneMatch(rows -> rows.stream().anyMatch(NormWindow::live))) {
+            throw new IllegalArgumentException("a window needs a step, two replicas and a live group, not " + steps
+                    + " steps and " + replicas.size());
         }
     }
 

@@ -10,8 +10,8 @@ import ornstein.stats.Estimate;
 import ornstein.stats.Jackknife;
 
 /// Whether the average of two points is better than both within a trajectory, and worse than both across
-/// initialisations. Paired: each average is compared with its own two points. Intervals are by the
-/// jackknife that leaves out one checkpoint and every pair that it is in.
+/// initialisations. Paired: each average is compared with its own two points. Intervals are by the jackknife that
+/// leaves out one checkpoint and every pair that it is in.
 public final class Averaging {
     /// Fewest pairs that a prediction is judged by.
     public static final int FEWEST_PAIRS = 20;

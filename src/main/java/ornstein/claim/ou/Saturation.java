@@ -12,19 +12,18 @@ import ornstein.stats.Estimate;
 import ornstein.stats.Interval;
 import ornstein.stats.Jackknife;
 
-/// Whether the distances between weights refute every stationary Ornstein-Uhlenbeck process with
-/// weight decay, from the distances of independent checkpoints.
+/// Whether the distances between weights refute every stationary Ornstein-Uhlenbeck process with weight decay, from
+/// the distances of independent checkpoints.
 ///
-/// `E2(T, D) = E |W_T - W_{T+D}|^2`. OU is refuted where the 95 % lower bound of one of these lies above
-/// its limit:
+/// `E2(T, D) = E |W_T - W_{T+D}|^2`. OU is refuted where the 95 % lower bound of one of these lies above its limit:
 /// - S1, the ratio `E2(late)/E2(early)`, which no Hessian and no noise brings above
-///   [ornstein.stats.OuBand#largestRatio];
+/// [ornstein.stats.OuBand#largestRatio];
 /// - S2, the distance of siblings `late` after their fork over `E2(late)`, which tends to 1 as both tend to
-///   twice the trace of the stationary covariance, while a random walk has 2;
+/// twice the trace of the stationary covariance, while a random walk has 2;
 /// - S3, the change of `E2` with `T` (its geometric mean over the lags), which a stationary process has not.
 ///
-/// Intervals are by the delete-one-checkpoint jackknife: siblings of one checkpoint are not independent of
-/// each other.
+/// Intervals are by the delete-one-checkpoint jackknife: siblings of one checkpoint are not independent of each
+/// other.
 public final class Saturation {
     private final List<SiblingDistances> checkpoints;
     private final int early;
@@ -53,8 +52,8 @@ public final class Saturation {
         }
     }
 
-    /// The predictions that training makes against OU: S1 at each `T` (the first is the main one), S2, S3 at each later
-    /// `T`.
+    /// The predictions that training makes against OU: S1 at each `T` (the first is the main one), S2, S3 at each
+    /// later `T`.
     public List<Prediction> predictions() {
         List<Long> starts = checkpoints.getFirst().starts();
         List<Prediction> all = new ArrayList<>();
@@ -90,7 +89,8 @@ public final class Saturation {
         return predictions.stream().anyMatch(p -> Objects.equals(p.holds(), true));
     }
 
-    /// The verdict on the claim that training does not saturate as OU does: the main prediction is S1 at the first `T`.
+    /// The verdict on the claim that training does not saturate as OU does: the main prediction is S1 at the first
+    /// `T`.
     public static Verdict verdict(List<Prediction> predictions) {
         Boolean main = predictions.getFirst().holds();
         if (main == null) {
@@ -106,9 +106,9 @@ public final class Saturation {
 
     /// `E2(late)/E2(early)` at the given `T`.
     public Estimate ratio(int start) {
-        return estimate(one -> one.displacement().get(start).get(late), one -> one.displacement()
-                .get(start)
-                .get(early));
+        return estimate(
+                one -> one.displacement().get(start).get(late),
+                one -> one.displacement().get(start).get(early));
     }
 
     /// Siblings' distance `late` after the fork over `E2(late)`.
@@ -173,9 +173,8 @@ public final class Saturation {
 
     private Prediction outside(String name, String statement, Estimate e) {
         Interval same = new Interval(1 - limits.age(), 1 + limits.age());
-        Boolean holds = e.interval().apartFrom(same)
-                ? Boolean.TRUE
-                : e.interval().within(same) ? Boolean.FALSE : null;
+        Boolean holds =
+                e.interval().apartFrom(same) ? Boolean.TRUE : e.interval().within(same) ? Boolean.FALSE : null;
         double nearest = e.value() < 1 ? same.lo() : same.hi();
         return new Prediction(
                 name,

@@ -3,8 +3,8 @@ package ornstein.claim.ou;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Squared distances between the weights of siblings, forked from one checkpoint with independent
-/// noise. All are means over the siblings, in steps of the run's own counting.
+/// Squared distances between the weights of siblings, forked from one checkpoint with independent noise. All are
+/// means over the siblings, in steps of the run's own counting.
 ///
 /// @param starts the times `T`, ascending; the first is that of the checkpoint
 /// @param lags the times `D`, ascending

@@ -54,8 +54,7 @@ class NormPredictionsTest {
             List<NormRow> rows = new ArrayList<>();
             for (int g = 0; g < GROUPS; g++) {
                 double c = 1 + g;
-                SphereNoise noise =
-                        new SphereNoise(100 * r + g, 50, ETA, LAMBDA, momentum, c, norm * theory.norm(c));
+                SphereNoise noise = new SphereNoise(100 * r + g, 50, ETA, LAMBDA, momentum, c, norm * theory.norm(c));
                 noise.steps(wait);
                 rows.add(row(noise, steps));
             }
@@ -78,15 +77,13 @@ class NormPredictionsTest {
     @Test
     void aWindowBeforeEquilibriumIsRefused() {
         NormWindow window = window(0, 3, 0, 100);
-        List<Prediction> predictions =
-                NormPredictions.window("SGD", window, new NormEquilibrium(ETA, LAMBDA, 0), 0.02);
+        List<Prediction> predictions = NormPredictions.window("SGD", window, new NormEquilibrium(ETA, LAMBDA, 0), 0.02);
         assertEquals(Verdict.NOT_REPRODUCED, NormPredictions.verdict(predictions));
         // and the remainder says why, exactly
         double lambdaE = ETA * LAMBDA;
         double expected = new NormEquilibrium(ETA, LAMBDA, 0).squaredRatio();
         for (NormRow row : window.replicas().getFirst()) {
-            assertEquals(
-                    expected, row.norm2() / row.gradient2() * (1 + row.remainder(lambdaE)), 1e-10 * expected);
+            assertEquals(expected, row.norm2() / row.gradient2() * (1 + row.remainder(lambdaE)), 1e-10 * expected);
         }
         assertTrue(window.remainder(lambdaE).upper() < -0.02);
     }
@@ -106,9 +103,11 @@ class NormPredictionsTest {
         NormWindow window = new NormWindow(10, List.of(List.of(live, dead), List.of(dead, live)));
         assertEquals(2, window.dead());
         assertEquals(4, window.groups());
-        assertEquals(5 / new NormEquilibrium(1, 0.1, 0).ratio(), window.ratio(new NormEquilibrium(1, 0.1, 0)).value(), 1e-12);
-        assertThrows(
-                IllegalArgumentException.class, () -> new NormWindow(10, List.of(List.of(dead), List.of(dead))));
+        assertEquals(
+                5 / new NormEquilibrium(1, 0.1, 0).ratio(),
+                window.ratio(new NormEquilibrium(1, 0.1, 0)).value(),
+                1e-12);
+        assertThrows(IllegalArgumentException.class, () -> new NormWindow(10, List.of(List.of(dead), List.of(dead))));
         NormRow both = live.then(live);
         assertEquals(new NormRow(1, 1, 200, 8, 2, 2, 0), both);
     }
@@ -124,9 +123,9 @@ class NormPredictionsTest {
             List<List<Double>> norm = new ArrayList<>();
             List<List<Double>> noise = new ArrayList<>();
             List<List<Double>> drift = new ArrayList<>();
-            for (int g = 0; g < GROUPS; g++) {
-                double c = 1 + g;
-                SphereNoise sphere = new SphereNoise(7 * r + g, 50, ETA, LAMBDA, 0, c, 2.0);
+            for (int g = 0; g < 10 * GROUPS; g++) {
+                double c = 1 + g % GROUPS;
+                SphereNoise sphere = new SphereNoise(1000 * r + g, 50, ETA, LAMBDA, 0, c, 2.0);
                 List<Double> squares = new ArrayList<>();
                 long at = 0;
                 for (long time : times) {
@@ -145,8 +144,7 @@ class NormPredictionsTest {
         NormTrace trace = new NormTrace(times, norms, noises, none);
         List<Estimate> right = trace.predictedOverMeasured(ETA, LAMBDA, false);
         assertEquals(1, right.getFirst().value(), 1e-12);
-        Prediction holds =
-                NormPredictions.equal("N", "|w|^4", NormPredictions.worst(right), 0.02, REPLICAS);
+        Prediction holds = NormPredictions.equal("N", "|w|^4", NormPredictions.worst(right), 0.02, REPLICAS);
         assertEquals(Boolean.TRUE, holds.holds(), holds.toString());
         List<Estimate> wrong = trace.predictedOverMeasured(ETA, LAMBDA, true);
         assertEquals(1.25, wrong.getLast().value(), 0.03);
@@ -159,8 +157,10 @@ class NormPredictionsTest {
     @Test
     void identitiesHoldOrNot() {
         assertEquals(
-                Boolean.TRUE, NormPredictions.identity("R", "replay", 1e-13, 1e-10).holds());
+                Boolean.TRUE,
+                NormPredictions.identity("R", "replay", 1e-13, 1e-10).holds());
         assertEquals(
-                Boolean.FALSE, NormPredictions.identity("R", "replay", 1e-9, 1e-10).holds());
+                Boolean.FALSE,
+                NormPredictions.identity("R", "replay", 1e-9, 1e-10).holds());
     }
 }

@@ -131,8 +131,7 @@ class SaturationTest {
             for (int i = 0; i < 3; i++) {
                 axes[i][i] = 1;
             }
-            all.add(SiblingDistances.measure(
-                    STARTS, LAGS, axes, step -> Objects.requireNonNull(snapshots.get(step))));
+            all.add(SiblingDistances.measure(STARTS, LAGS, axes, step -> Objects.requireNonNull(snapshots.get(step))));
         }
         return all;
     }
@@ -175,7 +174,8 @@ class SaturationTest {
         for (int d = 0; d < LAGS.size(); d++) {
             int lag = d;
             long steps = LAGS.get(d);
-            Estimate total = saturation.mean(one -> one.displacement().getFirst().get(lag));
+            Estimate total =
+                    saturation.mean(one -> one.displacement().getFirst().get(lag));
             assertNear(process.displacement((double) steps), total);
             assertTrue(total.standardError() < 0.05 * total.value());
             assertTrue(band.lower(500, steps) < total.value() && total.value() < band.upper(500, steps));
@@ -183,8 +183,7 @@ class SaturationTest {
                 int mode = i;
                 assertNear(
                         band.displacement(modes.get(i), steps),
-                        saturation.mean(one ->
-                                one.modes().getFirst().get(lag).get(mode)));
+                        saturation.mean(one -> one.modes().getFirst().get(lag).get(mode)));
             }
         }
     }
@@ -236,8 +235,7 @@ class SaturationTest {
         List<SiblingDistances> all =
                 run(4, 8, random -> new Sphere(new SphereNoise(random.nextLong(), 60, ETA, slow, 0, 1, r)));
         Saturation saturation = new Saturation(all, LAMBDA_E, LIMITS);
-        assertNear(
-                (1 - Math.pow(1 - ETA * slow, 1000)) / (1 - Math.pow(1 - ETA * slow, 160)), saturation.ratio(0));
+        assertNear((1 - Math.pow(1 - ETA * slow, 1000)) / (1 - Math.pow(1 - ETA * slow, 160)), saturation.ratio(0));
         assertEquals(Boolean.TRUE, saturation.predictions().getFirst().holds());
     }
 
@@ -257,14 +255,11 @@ class SaturationTest {
     @Test
     void tooFewCheckpointsLeaveItOpen() {
         // a low-dimensional OU: few degrees of freedom, wide intervals
-        List<SiblingDistances> all =
-                run(6, 2, random -> new Diagonal(new double[] {0, 0.001, 0}, LAMBDA, 0, random));
+        List<SiblingDistances> all = run(6, 2, random -> new Diagonal(new double[] {0, 0.001, 0}, LAMBDA, 0, random));
         List<Prediction> predictions = new Saturation(all, LAMBDA_E, LIMITS).predictions();
         assertFalse(Saturation.refuted(predictions));
-        Prediction open = predictions.stream()
-                .filter(p -> p.holds() == null)
-                .findFirst()
-                .orElseThrow();
+        Prediction open =
+                predictions.stream().filter(p -> p.holds() == null).findFirst().orElseThrow();
         assertTrue(open.runsNeeded() > 2);
     }
 }
