@@ -1,0 +1,80 @@
+package ornstein.kernel;
+
+import java.lang.constant.ClassDesc;
+import java.lang.invoke.MethodHandles;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Turns [Code] into objects that run it. Code of the same structure is compiled once in a JVM, whatever the numbers in
+/// its uniforms, rows and columns, so the points of a sweep share what the JIT compiler has made of it.
+final class Compiler {
+    /// The longest method: beyond 8,000 bytes the JVM never compiles one, and says nothing.
+    static final int METHOD_LIMIT = 7500;
+
+    private record Key(Backend backend, Precision precision, String structure) {}
+
+    private static final Map<Key, Object> COMPILED = new ConcurrentHashMap<>();
+
+    /// Sees the bytes of every class that is made; for tests.
+    static volatile @Nullable Consumer<byte[]> observer;
+
+    private Compiler() {}
+
+    static Code.F32 single(Code code, Backend backend) {
+        return (Code.F32) compiled(code, backend);
+    }
+
+    static Code.F64 wide(Code code, Backend backend) {
+        return (Code.F64) compiled(code, backend);
+    }
+
+    private static Object compiled(Code code, Backend backend) {
+        return COMPILED.computeIfAbsent(
+                new Key(backend, code.precision(), structure(code)), k -> define(code, backend));
+    }
+
+    private static Object define(Code code, Backend backend) {
+        byte[] bytes = bytes(code, backend);
+        Consumer<byte[]> seen = observer;
+        if (seen != null) seen.accept(bytes);
+        try {
+            return MethodHandles.lookup()
+                    .defineHiddenClass(bytes, true)
+                    .lookupClass()
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("generated code does not load", e);
+        }
+    }
+
+    static byte[] bytes(Code code, Backend backend) {
+        ClassDesc self = ClassDesc.of("ornstein.kernel.Generated");
+        Emitter emitter =
+                switch (backend) {
+                    case SCALAR -> new ScalarEmitter(code.precision(), self);
+                    case VECTOR -> new VectorEmitter(code.precision(), self);
+                };
+        return emitter.emit(code);
+    }
+
+    /// The code as text, the same for codes that differ in nothing but the numbering of their values.
+    private static String structure(Code code) {
+        StringBuilder text = new StringBuilder();
+        Map<Value, Integer> numbers = new HashMap<>();
+        List<Value> order = Emitter.order(code);
+        for (Value v : order) {
+            text.append(v.op()).append(' ').append(v.bits()).append(' ').append(v.second());
+            for (Value a : v.arguments()) text.append(' ').append(numbers.get(a));
+            text.append('\n');
+            numbers.put(v, numbers.size());
+        }
+        for (Code.Store s : code.stores()) text.append(s.slot()).append(" <- ").append(numbers.get(s.value())).append('\n');
+        Value guard = code.guard();
+        return guard == null ? text.toString() : text.append("guard ").append(numbers.get(guard)).toString();
+    }
+}
