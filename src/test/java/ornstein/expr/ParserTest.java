@@ -145,7 +145,7 @@ class ParserTest {
     }
 
     private static void refused(String text, String because) {
-        String message = assertTimeoutPreemptively(ofSeconds(2));
+        String message = assertTimeoutPreemptively(ofSeconds(2), () -> error(text));
         assertTrue(message.contains(because), message);
         assertTrue(message.length() < 400, message);
     }
