@@ -1,33 +1,172 @@
 package ornstein.train;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+import ornstein.random.Normals;
+import ornstein.random.Streams;
 
-/// A network as a function of one flat parameter tensor theta `[R, P]`, R being a number of replicas. Immutable apart
-/// from the values of its fixed layers' buffers, which nobody writes; safe to share between threads.
-public abstract class Net {
+/// A network as a function of one flat parameter tensor theta `[R, P]`, R being a number of replicas. Immutable, and
+/// safe to share between threads (each of which has called [Torch#oneThread]).
+///
+/// Theta may also be one row expanded to R rows: then the replicas are minibatches (or single examples) of one network.
+public final class Net {
+    /// `cross_entropy_loss` reductions.
+    private static final int NONE = 0;
+
+    private static final int SUM = 2;
+
+    private final NetworkSpec spec;
+    private final Precision precision;
+    private final Layout layout;
+    private final Map<Slot, Tensor> buffers = new HashMap<>();
+    private final @Nullable DenseGradient dense;
+
+    private Net(NetworkSpec spec, Precision precision, long seed) {
+        Torch.oneThread();
+        this.spec = spec;
+        this.precision = precision;
+        layout = new Layout(spec);
+        for (int i = 0; i < layout.fixed().size(); i++) {
+            Slot slot = layout.fixed().get(i);
+            double[] values = new double[Math.toIntExact(slot.size())];
+            Normals.fill(seed, FIXED_PATH + i, 0, Streams.START, values);
+            scale(values, 0, values.length, Math.sqrt(1.0 / slot.fanIn()));
+            buffers.put(slot, Torch.of(precision, values, slot.withReplicas(1)));
+        }
+        dense = DenseGradient.of(this);
+    }
+
+    /// First of the paths (of the stream of starts) that fixed layers are drawn from.
+    private static final long FIXED_PATH = 1L << 62;
+
     /// @param seed draws the fixed layers
-    @SuppressWarnings("DoNotCallSuggester")
     public static Net of(NetworkSpec spec, Precision precision, long seed) {
-        throw new UnsupportedOperationException(spec.name() + precision + seed);
+        return new Net(spec, precision, seed);
+    }
+
+    public NetworkSpec spec() {
+        return spec;
+    }
+
+    public Precision precision() {
+        return precision;
     }
 
     /// P, the number of trained parameters of one replica.
-    public abstract long size();
+    public long size() {
+        return layout.size();
+    }
 
     /// The scale-invariant groups, in the order of theta.
-    public abstract List<Group> groups();
+    public List<Group> groups() {
+        return List.copyOf(layout.groups());
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    Tensor buffer(Slot slot) {
+        Tensor buffer = buffers.get(slot);
+        if (buffer == null) {
+            throw new IllegalStateException("no fixed layer " + slot.name());
+        }
+        return buffer;
+    }
 
     /// @param theta `[R, P]`
     /// @param x `[R, B, ...]`: every replica's own batch; batch norms use the statistics of that batch
     /// @return logits `[R, B, K]`
-    public abstract Tensor logits(Tensor theta, Tensor x);
+    public Tensor logits(Tensor theta, Tensor x) {
+        return forward(new Pass(this, theta, null, null), x);
+    }
+
+    /// As [#logits(Tensor, Tensor)], but batch norms use given statistics; without batch norms they change nothing.
+    public Tensor logits(Tensor theta, Tensor x, BatchStatistics statistics) {
+        return forward(new Pass(this, theta, statistics, null), x);
+    }
+
+    /// The statistics that batch norms see when the whole of `x` `[R, B, ...]` is one batch; to be closed.
+    public BatchStatistics statistics(Tensor theta, Tensor x) {
+        BatchStatistics statistics = new BatchStatistics();
+        try (PointerScope _ = new PointerScope();
+                NoGradGuard _ = Torch.noGradients()) {
+            forward(new Pass(this, theta, null, statistics), x);
+        }
+        return statistics;
+    }
+
+    private Tensor forward(Pass pass, Tensor x) {
+        Tensor a = x;
+        if (spec.input().size() == 3) {
+            a = x.transpose(0, 1).reshape(x.size(1), x.size(0) * x.size(2), x.size(3), x.size(4));
+        }
+        return Op.all(layout.ops(), pass, a);
+    }
 
     /// Mean cross-entropy of each replica `[R]`.
     ///
     /// @param y labels `[R, B]`, 64-bit integers
-    public abstract Tensor loss(Tensor theta, Tensor x, Tensor y);
+    public Tensor loss(Tensor theta, Tensor x, Tensor y) {
+        return crossEntropy(logits(theta, x), y, NONE)
+                .reshape(y.size(0), y.size(1))
+                .mean(new long[] {1}, false, new org.bytedeco.pytorch.ScalarTypeOptional());
+    }
 
-    /// Gradient `[R, P]` of the loss of each replica in its own parameters.
-    public abstract Tensor gradient(Tensor theta, Tensor x, Tensor y);
+    /// Gradient `[R, P]` of the loss of each replica in its own parameters; not differentiable again (for that, use
+    /// [Torch#gradient] on [#loss]).
+    public Tensor gradient(Tensor theta, Tensor x, Tensor y) {
+        return dense != null ? dense.gradient(theta, x, y) : autograd(theta, x, y);
+    }
+
+    /// As [#gradient], always by automatic differentiation.
+    Tensor autograd(Tensor theta, Tensor x, Tensor y) {
+        Tensor leaf = theta.detach().requires_grad_(true);
+        Tensor total = crossEntropy(logits(leaf, x), y, SUM).div(new Scalar((double) y.size(1)));
+        return Torch.gradient(total, leaf, false);
+    }
+
+    private static Tensor crossEntropy(Tensor logits, Tensor y, int reduction) {
+        return torch.cross_entropy_loss(
+                logits.reshape(-1, logits.size(2)), y.reshape(-1), new TensorOptional(), reduction, -100, 0);
+    }
+
+    /// |.|^2 of each scale-invariant group `[R, G]` of a tensor shaped like theta.
+    public Tensor groupSquares(Tensor t) {
+        TensorVector parts = new TensorVector();
+        for (Layout.Block block : layout.blocks()) {
+            parts.push_back(Torch.sum(rows(t, block).square(), 2, false));
+        }
+        return parts.size() == 1 ? parts.get(0) : torch.cat(parts, 1);
+    }
+
+    /// |.|^2 of the vector of all scale-invariant parameters `[R]` of a tensor shaped like theta; the network must have
+    /// some ([#groups]).
+    public Tensor invariantSquare(Tensor t) {
+        return layout.spans().stream()
+                .map(span -> Torch.sum(t.narrow(1, span.from(), span.size()).square(), 1, false))
+                .reduce(Tensor::add)
+                .orElseThrow(() -> new IllegalStateException(spec.name() + " has no scale-invariant parameters"));
+    }
+
+    /// A block's part of `t` as `[R, groups, size]`.
+    static Tensor rows(Tensor t, Layout.Block block) {
+        return t.narrow(1, block.from(), block.groups() * block.size())
+                .reshape(t.size(0), block.groups(), block.size());
+    }
+
+    static void scale(double[] values, int from, int to, double factor) {
+        for (int i = from; i < to; i++) {
+            values[i] *= factor;
+        }
+    }
 }

@@ -16,14 +16,29 @@ public record NetworkSpec(String name, List<Integer> input, int classes, List<La
     }
 
     /// Reads `model`: a file, or the name of one in models/.
-    @SuppressWarnings("DoNotCallSuggester")
     public static NetworkSpec read(Path model) {
-        throw new UnsupportedOperationException("network files: " + model);
+        return NetworkReader.read(NetworkReader.find(model));
     }
 
-    /// Default number of replicas that train side by side.
-    @SuppressWarnings("DoNotCallSuggester")
+    /// P, the number of trained parameters.
+    public long parameters() {
+        return new Layout(this).size();
+    }
+
+    /// Default number of replicas that train side by side: many for tiny networks, whose steps are mostly overhead, one
+    /// for convolutions, which only lose by it.
     public int groupSize() {
-        throw new UnsupportedOperationException();
+        Layout layout = new Layout(this);
+        if (layout.hasConvolution()) {
+            return 1;
+        }
+        return layout.size() <= 10_000 ? 64 : layout.size() <= 40_000 ? 16 : 4;
+    }
+
+    /// Refuses layers that do not fit each other.
+    void check() {
+        if (new Layout(this).size() < 1) {
+            throw new IllegalArgumentException("layers hold nothing to train");
+        }
     }
 }
