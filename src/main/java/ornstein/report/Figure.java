@@ -41,11 +41,11 @@ final class Figure {
     private final int height;
 
     Figure(Chart chart) {
-        this.chart = chart;
+        this.chart = printable(chart);
         extent = Extent.of(chart);
         x = extent.x();
         y = extent.y();
-        List<String> names = chart.series().stream()
+        List<String> names = this.chart.series().stream()
                 .map(Series::name)
                 .filter(n -> !n.isBlank())
                 .toList();
@@ -53,6 +53,25 @@ final class Figure {
         double all = names.stream().mapToDouble(name -> width(name) + 48).sum();
         legendAbove = names.size() <= MOST_ABOVE || widest > 200;
         height = PLOT_HEIGHT + (legendAbove ? (int) (20 * Math.ceil(all / (WIDTH - 80.0))) : 0);
+    }
+
+    private static Chart printable(Chart chart) {
+        return new Chart(
+                chart.id(),
+                Texts.line(chart.title()),
+                Texts.line(chart.xLabel()),
+                Texts.line(chart.yLabel()),
+                chart.logX(),
+                chart.logY(),
+                chart.ordered(),
+                chart.series().stream()
+                        .map(series -> series.named(Texts.line(series.name())))
+                        .toList(),
+                chart.caption());
+    }
+
+    String title() {
+        return chart.title();
     }
 
     int height() {
@@ -162,7 +181,7 @@ final class Figure {
         return series.style() == Style.HLINE || series.style() == Style.VLINE;
     }
 
-    private static boolean neutral(Series series) {
+    static boolean neutral(Series series) {
         return series.colour() < 0 && (level(series) || series.style() == Style.DASHED);
     }
 

@@ -92,7 +92,7 @@ public enum FigureFormat {
         var root = g.getRoot();
         root.setAttributeNS(null, "viewBox", "0 0 " + Figure.WIDTH + " " + figure.height());
         root.setAttributeNS(null, "role", "img");
-        root.setAttributeNS(null, "aria-label", chart.title());
+        root.setAttributeNS(null, "aria-label", figure.title());
         var out = new StringWriter();
         try {
             g.stream(root, out, true, false);

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import ornstein.spec.UserError;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.DeserializationContext;
@@ -22,6 +24,7 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
@@ -43,7 +46,8 @@ public final class Json {
                     .addSerializer(float.class, new FiniteOnly<>(Float.class))
                     .addSerializer(double[].class, new Doubles())
                     .addSerializer(float[].class, new Floats())
-                    .addDeserializer(double.class, new NullAsNan()))
+                    .addDeserializer(double.class, new NullAsNan())
+                    .addDeserializer(double[].class, new NullsAsNan()))
             .build();
     private static final JsonMapper SORTED = MAPPER.rebuild()
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -179,6 +183,24 @@ public final class Json {
         @Override
         public Object getNullValue(DeserializationContext context) {
             return Double.NaN;
+        }
+    }
+
+    private static final class NullsAsNan extends StdDeserializer<double[]> {
+        NullsAsNan() {
+            super(double[].class);
+        }
+
+        @Override
+        public double[] deserialize(JsonParser in, DeserializationContext context) {
+            if (!in.isExpectedStartArrayToken()) {
+                return (double[]) context.handleUnexpectedToken(context.constructType(double[].class), in);
+            }
+            var values = DoubleStream.builder();
+            while (in.nextToken() != JsonToken.END_ARRAY) {
+                values.add(in.currentToken() == JsonToken.VALUE_NULL ? Double.NaN : in.getDoubleValue());
+            }
+            return values.build().toArray();
         }
     }
 }

@@ -1,5 +1,6 @@
 package ornstein.stats.chart;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// One set of points of a [Chart]. A NaN in y (or in lo, hi) is a gap.
@@ -102,5 +103,15 @@ public record Series(
 
     public Series named(String newName) {
         return new Series(newName, style, x, y, lo, hi, colour, timing);
+    }
+
+    /// The same points with each x multiplied by `factor`, which turns the series' clock into another.
+    public Series onClock(Clock clock, double factor) {
+        if (timing == null) {
+            throw new IllegalStateException("series " + name + " has no clock");
+        }
+        double[] scaled = Arrays.stream(x).map(value -> value * factor).toArray();
+        var newTiming = new Timing(clock, timing.eta(), timing.lambda());
+        return new Series(name, style, scaled, y, lo, hi, colour, newTiming);
     }
 }

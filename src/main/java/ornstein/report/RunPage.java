@@ -1,0 +1,92 @@
+package ornstein.report;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import ornstein.run.AtomicFile;
+import ornstein.run.Json;
+import ornstein.run.Manifest;
+import ornstein.spec.UserError;
+import ornstein.stats.chart.Chart;
+
+/// The page of a run in its folder: `report.json` keeps it, `report.html` and `figures/ID.png`, `.svg` and `.pdf` show
+/// it and can be made again from there.
+public final class RunPage {
+    private static final String KEPT = "report.json";
+
+    /// The page for readers.
+    public static final String HTML = "report.html";
+
+    private RunPage() {}
+
+    /// Writes a page and its figures into a folder.
+    ///
+    /// @return why there are no figures, where this machine cannot draw them; else null
+    public static @Nullable String write(Path folder, Page page) {
+        AtomicFile.write(folder.resolve(KEPT), Json.bytes(page));
+        AtomicFile.write(folder.resolve(HTML), HtmlPage.of(page));
+        return drawFigures(folder, page);
+    }
+
+    /// Writes a page as Markdown to a file, with its figures in the folder `figures` beside it.
+    ///
+    /// @return why there are no figures, or null
+    public static @Nullable String writeMarkdown(Path file, Page page) {
+        AtomicFile.write(file, MarkdownPage.of(page, "figures").getBytes(StandardCharsets.UTF_8));
+        return drawFigures(file.toAbsolutePath().resolveSibling(""), page);
+    }
+
+    /// The page that a run's folder keeps.
+    public static Page read(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new UserError(folder + " is not a folder; name the folder of a run, such as runs/NAME-HASH");
+        }
+        if (!Files.exists(folder.resolve(Manifest.FILE))) {
+            throw new UserError(folder + " is not the folder of a run: it has no " + Manifest.FILE);
+        }
+        if (!Files.exists(folder.resolve(KEPT))) {
+            Manifest manifest = Manifest.read(folder);
+            throw new UserError("the run in " + folder + " is not finished: it has no " + KEPT
+                    + "; go on with it by its command: " + String.join(" ", manifest.commandLine()));
+        }
+        return Json.read(folder.resolve(KEPT), Page.class);
+    }
+
+    /// How a run was made: its exact command, spec, seed, commit, machine and data.
+    public static List<Block> provenance(Manifest manifest) {
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("seed", Long.toString(manifest.seed())));
+        rows.add(List.of("hash", manifest.hash()));
+        rows.add(List.of("commit", manifest.commit() == null ? "not in a Git checkout" : manifest.commit()));
+        rows.add(List.of("Java", manifest.jvm()));
+        for (Map.Entry<String, String> part : manifest.device().entrySet()) {
+            rows.add(List.of(part.getKey(), part.getValue()));
+        }
+        for (Map.Entry<String, String> file : manifest.data().entrySet()) {
+            rows.add(List.of(file.getKey(), "SHA-256 " + file.getValue()));
+        }
+        return List.of(
+                new Block.Heading("How it was made"),
+                new Block.Code(String.join(" ", manifest.commandLine())),
+                new Block.Table(new Grid(List.of("", ""), rows), ""),
+                new Block.Code(Json.pretty(manifest.spec())));
+    }
+
+    private static @Nullable String drawFigures(Path folder, Page page) {
+        try {
+            for (Chart chart : page.charts()) {
+                for (FigureFormat format : FigureFormat.values()) {
+                    Path file = folder.resolve("figures").resolve(chart.id() + "." + format.ending());
+                    AtomicFile.write(file, format.draw(chart));
+                }
+            }
+            return null;
+        } catch (UserError e) {
+            return e.getMessage();
+        }
+    }
+}
