@@ -16,6 +16,8 @@ public final class Streams {
     public static final int DATA = 5;
     /// Partition of the examples into batches.
     public static final int PARTITION = 6;
+    /// What probes draw: batches, examples, starting vectors.
+    public static final int PROBE = 8;
     /// First stream free for other uses.
     public static final int FREE = 64;
     /// First of the streams of a Brownian tree, one for four components.

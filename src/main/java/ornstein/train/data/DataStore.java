@@ -5,10 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import ornstein.run.Progress;
 import ornstein.spec.UserError;
 
 /// Finds data sets and loads them.
@@ -22,24 +23,30 @@ public final class DataStore {
     private final @Nullable Path ornsteinData;
     private final Path cache;
     private final Function<Published, List<String>> mirrors;
-    private final Consumer<String> messages;
+    private final Meter meter;
+
+    /// Starts the progress of a download; see [Progress#start].
+    @FunctionalInterface
+    public interface Meter {
+        Progress start(String task, String unit, long total, long before);
+    }
 
     /// @param dataDir the folder that the user named, if any
-    /// @param messages told in one line what is read from where, and how a download goes
-    public DataStore(@Nullable Path dataDir, Consumer<String> messages) {
-        this(dataDir, System::getenv, Published::mirrors, messages);
+    /// @param meter tells the progress of downloads
+    public DataStore(@Nullable Path dataDir, Meter meter) {
+        this(dataDir, System::getenv, Published::mirrors, meter);
     }
 
     DataStore(
             @Nullable Path dataDir,
             UnaryOperator<@Nullable String> environment,
             Function<Published, List<String>> mirrors,
-            Consumer<String> messages) {
+            Meter meter) {
         this.dataDir = folder("--data-dir", dataDir == null ? null : dataDir.toString());
         this.ornsteinData = folder("ORNSTEIN_DATA", environment.apply("ORNSTEIN_DATA"));
         this.cache = cacheFolder(environment);
         this.mirrors = mirrors;
-        this.messages = messages;
+        this.meter = meter;
     }
 
     private static @Nullable Path folder(String source, @Nullable String name) {
@@ -83,12 +90,25 @@ public final class DataStore {
         }
         Published published = Published.named(spec.name());
         Path folder = find(published).orElseGet(() -> download(published));
-        messages.accept("reading " + spec.name() + " from " + folder);
-        try {
-            return read(published, folder, spec);
-        } catch (UserError e) {
-            throw new UserError(e.getMessage() + " (data set " + spec.name() + "; --data synthetic needs no files)", e);
+        List<DataFile> files = new ArrayList<>();
+        List<Pixels> parts = read(published, folder, files);
+        float[][] table = parts.get(0).standardising(folder.toString());
+        Examples train = parts.get(0).examples(table, spec.train(), folder.toString(), "training");
+        Examples heldOut = parts.get(1).examples(table, spec.heldOut(), folder.toString(), "held-out");
+        List<Integer> shape = published == Published.CIFAR_10 ? List.of(3, 32, 32) : List.of(1, 28, 28);
+        return new Dataset(spec.name(), shape, 10, train, heldOut, files);
+    }
+
+    /// The checked files of a published data set with their counts and checksums; none when it would be downloaded.
+    ///
+    /// @throws UserError when files are damaged or of another kind
+    public List<DataFile> files(String name) {
+        if (name.equals("synthetic")) {
+            return Synthetic.make(DataSpec.of(name)).files();
         }
+        List<DataFile> files = new ArrayList<>();
+        find(name).ifPresent(folder -> read(Published.named(name), folder, files));
+        return files;
     }
 
     private Optional<Path> find(Published published) {
@@ -136,46 +156,44 @@ public final class DataStore {
         return Files.exists(unpacked) ? unpacked : folder.resolve(gz);
     }
 
-    private static Dataset read(Published published, Path folder, DataSpec spec) {
-        List<DataFile> files = new ArrayList<>();
-        List<Pixels> parts = switch (published) {
-            case CIFAR_10 ->
-                Cifar.missing(folder).isEmpty()
-                        ? Cifar.readFolder(folder, files)
-                        : Cifar.readArchive(folder.resolve(Cifar.ARCHIVE), files);
-            case MNIST, FASHION_MNIST -> {
-                List<Path> paths = published.archives().stream()
-                        .map(a -> idx(folder, a.name()))
-                        .toList();
-                yield List.of(Idx.read(paths.get(0), paths.get(1), files), Idx.read(paths.get(2), paths.get(3), files));
-            }
-        };
+    /// Training and held-out images of a folder that has them.
+    private static List<Pixels> read(Published published, Path folder, List<DataFile> files) {
+        try {
+            return switch (published) {
+                case CIFAR_10 ->
+                    Cifar.missing(folder).isEmpty()
+                            ? Cifar.readFolder(folder, files)
+                            : Cifar.readArchive(folder.resolve(Cifar.ARCHIVE), files);
+                case MNIST, FASHION_MNIST -> readIdx(published, folder, files);
+            };
+        } catch (UserError e) {
+            String hint = "; put a sound copy there, or use --data synthetic, which needs no files";
+            throw new UserError(e.getMessage() + hint, e);
+        }
+    }
+
+    private static List<Pixels> readIdx(Published published, Path folder, List<DataFile> files) {
+        List<Path> paths = published.archives().stream()
+                .map(archive -> idx(folder, archive.name()))
+                .toList();
+        Pixels train = Idx.read(paths.get(0), paths.get(1), files);
+        Pixels heldOut = Idx.read(paths.get(2), paths.get(3), files);
         if (published == Published.FASHION_MNIST && files.get(1).sha256().equals(Published.MNIST_TRAIN_LABELS)) {
             throw new UserError(files.get(1).place() + " holds MNIST, not Fashion-MNIST");
         }
-        float[][] table = parts.get(0).standardising(folder.toString());
-        Examples train = parts.get(0).examples(table, spec.train(), folder.toString(), "training");
-        Examples heldOut = parts.get(1).examples(table, spec.heldOut(), folder.toString(), "held-out");
-        List<Integer> shape = published == Published.CIFAR_10 ? List.of(3, 32, 32) : List.of(1, 28, 28);
-        return new Dataset(spec.name(), shape, 10, train, heldOut, files);
+        return List.of(train, heldOut);
     }
 
     private Path download(Published published) {
         Path folder = cache.resolve(published.folder());
         for (Published.Archive archive : published.archives()) {
-            Meter meter = new Meter(archive, messages);
             try {
-                new Download(mirrors.apply(published), archive, folder, meter::bytes).run();
+                new Download(mirrors.apply(published), archive, folder, meter).run();
             } catch (Download.Failed e) {
                 throw new UserError(
-                        published.folder() + " is not in " + places() + ", and downloading " + archive.name()
-                                + " failed: " + e.getMessage() + ". Put "
-                                + String.join(
-                                        ", ",
-                                        published.archives().stream()
-                                                .map(Published.Archive::name)
-                                                .toList())
-                                + " into " + folder + ", or into " + published.folder()
+                        published.folder() + " is not in " + places() + ", and downloading "
+                                + archive.name() + " failed: " + e.getMessage() + ". Put " + names(published) + " into "
+                                + folder + ", or into " + published.folder()
                                 + "/ of a folder named by --data-dir or ORNSTEIN_DATA, or use --data synthetic",
                         e);
             }
@@ -183,31 +201,14 @@ public final class DataStore {
         return folder;
     }
 
+    private static String names(Published published) {
+        return published.archives().stream().map(Published.Archive::name).collect(Collectors.joining(", "));
+    }
+
     private String places() {
         List<String> places = new ArrayList<>();
         places.add(dataDir == null ? "--data-dir (not given)" : dataDir.toString());
         places.add(ornsteinData == null ? "ORNSTEIN_DATA (not set)" : ornsteinData.toString());
         return String.join(", ", places) + " or " + cache;
-    }
-
-    /// Says every tenth part of a download.
-    private static final class Meter {
-        private final Published.Archive archive;
-        private final Consumer<String> messages;
-        private long said = -1;
-
-        Meter(Published.Archive archive, Consumer<String> messages) {
-            this.archive = archive;
-            this.messages = messages;
-        }
-
-        void bytes(long held) {
-            long tenths = 10 * held / archive.bytes();
-            if (tenths != said) {
-                said = tenths;
-                messages.accept(String.format(
-                        "downloading %s: %d %% of %.1f MB", archive.name(), 10 * tenths, archive.bytes() / 1e6));
-            }
-        }
     }
 }

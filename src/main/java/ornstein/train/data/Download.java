@@ -15,8 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import ornstein.run.Progress;
 import ornstein.spec.UserError;
 
 /// Fetches one published file over HTTP. Bytes gather in `NAME.part`, which an interrupted download leaves behind and
@@ -29,15 +29,14 @@ final class Download {
     private final Published.Archive archive;
     private final Path part;
     private final Path target;
-    private final LongConsumer progress;
+    private final DataStore.Meter meter;
 
-    /// @param progress told the number of bytes held so far
-    Download(List<String> mirrors, Published.Archive archive, Path folder, LongConsumer progress) {
+    Download(List<String> mirrors, Published.Archive archive, Path folder, DataStore.Meter meter) {
         this.mirrors = mirrors;
         this.archive = archive;
         this.target = folder.resolve(archive.name());
         this.part = folder.resolve(archive.name() + ".part");
-        this.progress = progress;
+        this.meter = meter;
     }
 
     /// Why no mirror gave the file, one entry a mirror.
@@ -169,7 +168,8 @@ final class Download {
         } catch (IOException e) {
             return reason(e);
         }
-        try (in) {
+        try (in;
+                Progress progress = meter.start(archive.name(), "bytes", archive.bytes(), out.size())) {
             while (true) {
                 int n;
                 try {
@@ -189,7 +189,7 @@ final class Download {
                 for (ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n); bytes.hasRemaining(); ) {
                     out.write(bytes);
                 }
-                progress.accept(out.size());
+                progress.step(n);
             }
         }
     }

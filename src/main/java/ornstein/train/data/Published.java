@@ -6,6 +6,7 @@ import java.util.List;
 ///
 /// Sizes and SHA-256 sums are those of the files as published. They bind downloads only; a copy that was unpacked and
 /// packed again is as good.
+@SuppressWarnings("ImmutableEnumChecker") // the lists are immutable ones
 enum Published {
     MNIST(
             "mnist",

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import ornstein.run.Progress;
 import ornstein.spec.UserError;
 
 /// Local files: found in the documented order, read right, and refused when damaged or hostile.
@@ -22,13 +23,13 @@ class DataStoreTest {
     @TempDir
     Path root;
 
-    private final List<String> messages = new ArrayList<>();
+    private static final DataStore.Meter METER = (t, u, n, b) -> Progress.silent();
 
     private DataStore store(Path dataDir, Map<String, String> environment) {
         Map<String, String> all = new java.util.HashMap<>(environment);
         all.putIfAbsent("ORNSTEIN_CACHE", root.resolve("cache").toString());
         UnaryOperator<String> lookup = all::get;
-        return new DataStore(dataDir, lookup, p -> List.of("http://localhost:1/"), messages::add);
+        return new DataStore(dataDir, lookup, p -> List.of("http://localhost:1/"), METER);
     }
 
     private Dataset load(String name) {
@@ -167,7 +168,8 @@ class DataStoreTest {
         Crafted.write(
                 images, ByteBuffer.allocate(right.length).put(right, 0, 16).array());
         Crafted.write(folder.resolve(Crafted.IDX[1]), Crafted.labels(6));
-        refused("mnist", "same value");
+        String message = assertThrows(UserError.class, () -> load("mnist")).getMessage();
+        assertTrue(message.contains("same value"), message);
     }
 
     @ParameterizedTest

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ornstein.run.Progress;
 import ornstein.spec.UserError;
 
 /// Downloads from a server in this process that can cut connections and tell lies.
@@ -85,7 +86,8 @@ class DownloadTest {
     }
 
     private Download download(List<String> mirrors, long bytes, String sha256) {
-        return new Download(mirrors, new Published.Archive("file.gz", bytes, sha256), folder, n -> {});
+        return new Download(
+                mirrors, new Published.Archive("file.gz", bytes, sha256), folder, (t, u, n, b) -> Progress.silent());
     }
 
     private void assertComplete() throws IOException {
@@ -180,7 +182,7 @@ class DownloadTest {
     void offlineSaysWhatToPutWhere() {
         server.stop(0);
         UnaryOperator<String> environment = Map.of("ORNSTEIN_CACHE", folder.toString())::get;
-        DataStore store = new DataStore(null, environment, p -> List.of(url("/")), m -> {});
+        DataStore store = new DataStore(null, environment, p -> List.of(url("/")), (t, u, n, b) -> Progress.silent());
         String message = assertThrows(UserError.class, () -> store.load(DataSpec.of("mnist")))
                 .getMessage();
         for (String part : List.of(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import ornstein.run.Progress;
 
 /// The published data, where `ORNSTEIN_DATA` names a folder that has them.
 class RealDataTest {
@@ -16,7 +17,7 @@ class RealDataTest {
             System.err.println("SKIPPED: no " + name + "/ in ORNSTEIN_DATA; set it to run the test on the real data");
         }
         assumeTrue(there, "no " + name + " in ORNSTEIN_DATA");
-        return new DataStore(null, m -> {}).load(new DataSpec(name, train, 0, 1));
+        return new DataStore(null, (t, u, n, b) -> Progress.silent()).load(new DataSpec(name, train, 0, 1));
     }
 
     @Test
