@@ -1,15 +1,20 @@
 package ornstein.claim;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import ornstein.spec.UserError;
+import ornstein.spec.Yaml;
+import ornstein.spec.YamlNode;
 
 /// A claim of the theory, as its `claim.yaml` states it.
 ///
-/// @param id `C01` ... `C40`
-/// @param name the last part of its folder's name, `[a-z0-9-]+`
+/// @param id `C01` ... `C99`
+/// @param name its folder's name without the id, `[a-z0-9-]+`
 /// @param group the claims that are run together
-/// @param statement what is claimed, in one or two sentences
+/// @param statement what is claimed
+/// @param prediction what is predicted of the experiment, and how it is judged
 /// @param source where it is claimed
-/// @param experiment the kind of [Experiment] that tests it
+/// @param experiment the experiment that tests it, if there is one yet
 /// @param folder the folder that holds its `claim.yaml`
 public record Claim(
         String id,
@@ -17,6 +22,47 @@ public record Claim(
         String title,
         String group,
         String statement,
+        String prediction,
         String source,
-        String experiment,
-        Path folder) {}
+        @Nullable Trial experiment,
+        Path folder) {
+
+    /// The experiment on a claim: its kind, and its numbers as YAML that the kind reads.
+    ///
+    /// @param kind which [Experiment]
+    /// @param limits what the predictions are judged by
+    /// @param settings the size of the experiment, by data set and by scale
+    public record Trial(String kind, YamlNode limits, YamlNode settings) {}
+
+    /// The experiment's limits.
+    public <T> T limits(Class<T> type) {
+        return Yaml.read(trial().limits(), type);
+    }
+
+    /// Whether the experiment is defined for a data set at a scale.
+    public boolean has(String data, Scale scale) {
+        return experiment != null && find(experiment.settings(), data, scale) != null;
+    }
+
+    /// The experiment's numbers for a data set at a scale.
+    public <T> T settings(String data, Scale scale, Class<T> type) {
+        YamlNode node = find(trial().settings(), data, scale);
+        if (node == null) {
+            throw new UserError(id + " has no experiment on " + data + " at scale " + scale.text() + "; see " + folder
+                    + "/claim.yaml");
+        }
+        return Yaml.read(node, type);
+    }
+
+    private static @Nullable YamlNode find(YamlNode settings, String data, Scale scale) {
+        YamlNode scales = settings.asMapping().find(data);
+        return scales == null ? null : scales.asMapping().find(scale.text());
+    }
+
+    private Trial trial() {
+        if (experiment == null) {
+            throw new UserError(id + " has no experiment yet; see " + folder + "/claim.yaml");
+        }
+        return experiment;
+    }
+}

@@ -1,6 +1,9 @@
 package ornstein.claim;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /// What an experiment says about a claim.
 public enum Verdict {
@@ -14,6 +17,18 @@ public enum Verdict {
     UNDECIDED,
     /// The experiment was not done.
     NOT_RUN;
+
+    /// The verdict where a claim stands and falls with its main predictions: one of them refuted refutes it; a
+    /// prediction that is undecided leaves it undecided.
+    public static Verdict of(List<Prediction> main, List<Prediction> others) {
+        if (main.stream().anyMatch(p -> Objects.equals(p.holds(), false))) {
+            return NOT_REPRODUCED;
+        }
+        if (Stream.concat(main.stream(), others.stream()).anyMatch(p -> p.holds() == null)) {
+            return UNDECIDED;
+        }
+        return others.stream().allMatch(p -> Objects.equals(p.holds(), true)) ? REPRODUCED : PARTIAL;
+    }
 
     /// The name in JSON, tables and files, such as `not-reproduced`.
     public String text() {

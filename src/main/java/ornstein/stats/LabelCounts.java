@@ -87,4 +87,16 @@ public final class LabelCounts {
     public int count(int x, int k) {
         return all[x * classes + k];
     }
+
+    /// The share of wrong labels, a mean over runs and inputs; without a block.
+    public double error(byte[] truth, int without) {
+        if (truth.length != inputs) {
+            throw new IllegalArgumentException(truth.length + " true labels for " + inputs + " inputs");
+        }
+        double right = 0;
+        for (int x = 0; x < inputs; x++) {
+            right += frequency(x, truth[x], without);
+        }
+        return 1 - right / inputs;
+    }
 }

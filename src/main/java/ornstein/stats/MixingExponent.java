@@ -54,7 +54,7 @@ public final class MixingExponent {
     }
 
     /// The least-squares slope of y on x.
-    static double slope(double[] x, double[] y) {
+    public static double slope(double[] x, double[] y) {
         double meanX = 0;
         double meanY = 0;
         for (int i = 0; i < x.length; i++) {

@@ -1,0 +1,76 @@
+package ornstein.claim.mixing;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import ornstein.stats.Estimate;
+
+/// Sentences about runs, for the reader of a result.
+final class Notes {
+
+    private Notes() {}
+
+    /// What is left late, and what a doubled horizon makes of it.
+    static String late(Late late) {
+        Estimate q = late.squared();
+        String text = String.format(
+                Locale.ROOT,
+                "lambda_e = %s: late Q = %.5f, 90 %% interval [%.5f, %.5f]",
+                late.lambdaE(),
+                q.value(),
+                q.lower(),
+                q.upper());
+        Estimate doubled = late.doubled();
+        if (doubled == null) {
+            return text + ".";
+        }
+        text += String.format(
+                Locale.ROOT,
+                "; over the doubled window %.5f [%.5f, %.5f]",
+                doubled.value(),
+                doubled.lower(),
+                doubled.upper());
+        Estimate ratio = late.ratio();
+        if (ratio == null) {
+            return text + ": nothing is left for certain.";
+        }
+        return text
+                + String.format(Locale.ROOT, ", ratio %.2f [%.2f, %.2f]: ", ratio.value(), ratio.lower(), ratio.upper())
+                + switch (late.fate()) {
+                    case SLOW -> "it still falls, a slow mode.";
+                    case PLATEAU -> "it does not fall, a plateau.";
+                    case OPEN -> "slow mode or plateau, these runs do not tell.";
+                };
+    }
+
+    /// Norm and accuracy at the last time, an initialisation each.
+    static String state(Runs runs, double equilibrium) {
+        int last = runs.steps().length - 1;
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT, "lambda_e = %s: predicted equilibrium norm %.3f", runs.lambdaE(), equilibrium));
+        for (int a = 0; a < runs.groups().size(); a++) {
+            Runs.Group group = runs.groups().get(a);
+            text.append(String.format(
+                    Locale.ROOT,
+                    "; initialisation %d: %d runs, norm %.3f -> %.3f, clock %.2f, held-out accuracy %.3f",
+                    a + 1,
+                    group.runs(),
+                    mean(group.norm()[0]),
+                    mean(group.norm()[last]),
+                    mean(group.clock()[last]),
+                    mean(group.accuracy()[last])));
+        }
+        return text.append('.').toString();
+    }
+
+    static List<String> divergence(Runs runs) {
+        return runs.diverged().stream()
+                .map(d -> "replica " + d.replica() + " diverged at step " + d.step() + " (lambda_e = " + runs.lambdaE()
+                        + ", seed " + d.seed() + ") and is left out.")
+                .toList();
+    }
+
+    static double mean(double[] values) {
+        return Arrays.stream(values).average().orElse(Double.NaN);
+    }
+}
