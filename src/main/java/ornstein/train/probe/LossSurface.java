@@ -1,19 +1,12 @@
 package ornstein.train.probe;
 
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.BiConsumer;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import ornstein.train.Net;
 import ornstein.train.Precision;
+import ornstein.train.Torch;
 import ornstein.train.data.Examples;
 
 /// The mean cross-entropy of a network over fixed examples, without weight decay, as a function of theta.
@@ -22,47 +15,34 @@ import ornstein.train.data.Examples;
 /// are: the loss is then the mean over these batches. Not for two threads at once.
 public final class LossSurface implements AutoCloseable {
     private final Net net;
-    private final ScalarType type;
     private final Tensor inputs;
     private final Tensor labels;
     private final int count;
     private final int chunk;
 
-    /// @param precision of the network
-    /// @param shape of one input
     /// @param chunk examples that go through the network at once
-    public LossSurface(Net net, Precision precision, Examples examples, List<Integer> shape, int chunk) {
+    public LossSurface(Net net, Examples examples, int chunk) {
         if (chunk < 1) {
             throw new IllegalArgumentException("a chunk has at least one example, not " + chunk);
         }
         this.net = net;
-        this.type = precision == Precision.F32 ? ScalarType.Float : ScalarType.Double;
         this.count = examples.count();
         this.chunk = Math.min(chunk, count);
-        long[] sizes = new long[shape.size() + 1];
-        sizes[0] = count;
-        for (int i = 0; i < shape.size(); i++) {
-            sizes[i + 1] = shape.get(i);
-        }
+        long[] shape = new long[net.spec().input().size() + 1];
+        shape[0] = count;
+        Arrays.setAll(shape, i -> i == 0 ? count : net.spec().input().get(i - 1));
         long[] wide = new long[count];
-        for (int i = 0; i < count; i++) {
-            wide[i] = examples.labels()[i];
-        }
-        try (PointerScope _ = new PointerScope()) {
-            inputs = torch.from_blob(new FloatPointer(examples.inputs()), sizes, new TensorOptions(ScalarType.Float))
-                    .to(type)
-                    .clone();
-            labels = torch.from_blob(new LongPointer(wide), new long[] {count}, new TensorOptions(ScalarType.Long))
-                    .clone();
-            inputs.retainReference();
-            labels.retainReference();
-        }
+        Arrays.setAll(wide, i -> examples.labels()[i]);
+        Torch.oneThread();
+        inputs = Torch.of(net.precision(), examples.inputs(), shape);
+        labels = Torch.of(wide, count);
     }
 
+    /// Frees the examples' native memory.
     @Override
     public void close() {
-        inputs.releaseReference();
-        labels.releaseReference();
+        inputs.close();
+        labels.close();
     }
 
     /// P, the number of parameters.
@@ -97,7 +77,7 @@ public final class LossSurface implements AutoCloseable {
             Vectors.add(
                     sum,
                     (double) y.size(1) / count,
-                    host(gradient(net.loss(t, x, y).sum(), t, false)));
+                    Torch.doubles(Torch.gradient(net.loss(t, x, y).sum(), t, false)));
         });
         return sum;
     }
@@ -107,9 +87,9 @@ public final class LossSurface implements AutoCloseable {
         double[] sum = new double[theta.length];
         chunks((x, y) -> {
             Tensor t = point(theta).requires_grad_(true);
-            Tensor g = gradient(net.loss(t, x, y).sum(), t, true);
+            Tensor g = Torch.gradient(net.loss(t, x, y).sum(), t, true);
             Tensor product = g.mul(point(v)).sum();
-            Vectors.add(sum, (double) y.size(1) / count, host(gradient(product, t, false)));
+            Vectors.add(sum, (double) y.size(1) / count, Torch.doubles(Torch.gradient(product, t, false)));
         });
         return sum;
     }
@@ -124,21 +104,21 @@ public final class LossSurface implements AutoCloseable {
 
     /// Gradients of single examples, `[n, P]`, at theta: every example is the batch of a replica of its own.
     Tensor perExample(double[] theta, int[] indices) {
-        Tensor which = torch.tensor(longs(indices));
+        Tensor which = which(indices);
         Tensor t = point(theta).expand(indices.length, theta.length).requires_grad_(true);
         Tensor x = inputs.index_select(0, which).unsqueeze(1);
         Tensor y = labels.index_select(0, which).unsqueeze(1);
-        return gradient(net.loss(t, x, y).sum(), t, false);
+        return Torch.gradient(net.loss(t, x, y).sum(), t, false);
     }
 
     /// The gradient of one batch, `[P]`.
     double[] batchGradient(double[] theta, int[] indices) {
         try (PointerScope _ = new PointerScope()) {
-            Tensor which = torch.tensor(longs(indices));
+            Tensor which = which(indices);
             Tensor t = point(theta).requires_grad_(true);
             Tensor x = inputs.index_select(0, which).unsqueeze(0);
             Tensor y = labels.index_select(0, which).unsqueeze(0);
-            return host(gradient(net.loss(t, x, y).sum(), t, false));
+            return Torch.doubles(Torch.gradient(net.loss(t, x, y).sum(), t, false));
         }
     }
 
@@ -153,22 +133,13 @@ public final class LossSurface implements AutoCloseable {
         }
     }
 
-    private static Tensor gradient(Tensor scalar, Tensor wrt, boolean again) {
-        return torch.grad(
-                        new TensorVector(scalar),
-                        new TensorVector(wrt),
-                        new TensorVector(),
-                        new BoolOptional(again),
-                        again,
-                        false)
-                .get(0);
-    }
-
     /// A vector as `[1, P]` in the network's precision.
     private Tensor point(double[] x) {
-        return torch.from_blob(new DoublePointer(x), new long[] {1, x.length}, new TensorOptions(ScalarType.Double))
-                .to(type)
-                .clone();
+        return Torch.of(net.precision(), x, 1, x.length);
+    }
+
+    private static Tensor which(int[] indices) {
+        return Torch.of(Arrays.stream(indices).asLongStream().toArray(), indices.length);
     }
 
     /// Vectors of length `size` as the columns of a 64-bit matrix.
@@ -177,28 +148,6 @@ public final class LossSurface implements AutoCloseable {
         for (int k = 0; k < vectors.length; k++) {
             System.arraycopy(vectors[k], 0, flat, k * size, size);
         }
-        return torch.from_blob(
-                        new DoublePointer(flat),
-                        new long[] {vectors.length, size},
-                        new TensorOptions(ScalarType.Double))
-                .t()
-                .clone();
-    }
-
-    static double[] host(Tensor t) {
-        Tensor flat = t.detach().to(ScalarType.Double).contiguous();
-        double[] out = new double[Math.toIntExact(flat.numel())];
-        if (out.length > 0) {
-            flat.data_ptr_double().get(out);
-        }
-        return out;
-    }
-
-    private static long[] longs(int[] x) {
-        long[] out = new long[x.length];
-        for (int i = 0; i < x.length; i++) {
-            out[i] = x[i];
-        }
-        return out;
+        return Torch.of(Precision.F64, flat, vectors.length, size).t();
     }
 }

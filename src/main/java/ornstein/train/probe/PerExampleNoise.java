@@ -11,6 +11,7 @@ import ornstein.random.Streams;
 import ornstein.random.Uniforms;
 import ornstein.stats.Estimate;
 import ornstein.stats.Jackknife;
+import ornstein.train.Torch;
 
 /// Gradient noise from the gradients of single examples, computed [#CHUNK] at a time. Sigma is that of one example;
 /// [GradientNoise#ofBatch] turns it into a batch's. Not defined for batch norm, where examples of a batch depend on
@@ -28,6 +29,7 @@ public final class PerExampleNoise {
     /// `[P, k]`, the directions as columns.
     private final Tensor directions;
 
+    private final int modes;
     private final int[] indices;
     private final int blocks;
     /// Sums over the examples of a block: of the gradient, its square, its components along directions, their squares.
@@ -45,7 +47,7 @@ public final class PerExampleNoise {
         this.indices = indices;
         this.directions = LossSurface.columns(directions, theta.length);
         this.blocks = population ? 1 : BLOCKS;
-        int modes = directions.length;
+        this.modes = directions.length;
         this.gradient = new double[blocks][theta.length];
         this.square = new double[blocks][theta.length];
         this.component = new double[blocks][modes];
@@ -95,12 +97,14 @@ public final class PerExampleNoise {
     }
 
     private void add(int block, int[] chunk) {
-        Tensor rows = loss.perExample(theta, chunk).to(ScalarType.Double);
-        Vectors.add(gradient[block], 1, LossSurface.host(rows.sum(0)));
-        Vectors.add(square[block], 1, LossSurface.host(rows.square().sum(0)));
-        Tensor along = rows.matmul(directions);
-        Vectors.add(component[block], 1, LossSurface.host(along.sum(0)));
-        Vectors.add(componentSquare[block], 1, LossSurface.host(along.square().sum(0)));
+        Tensor rows = loss.perExample(theta, chunk).toType(ScalarType.Double);
+        Vectors.add(gradient[block], 1, Torch.doubles(rows.sum(0)));
+        Vectors.add(square[block], 1, Torch.doubles(rows.square().sum(0)));
+        if (modes > 0) {
+            Tensor along = rows.matmul(directions);
+            Vectors.add(component[block], 1, Torch.doubles(along.sum(0)));
+            Vectors.add(componentSquare[block], 1, Torch.doubles(along.square().sum(0)));
+        }
     }
 
     private GradientNoise moments() {
@@ -109,7 +113,7 @@ public final class PerExampleNoise {
         // Row 0 is from all blocks, row b+1 without block b.
         double[][] gradient2 = new double[blocks + 1][];
         double[][] trace = new double[blocks + 1][];
-        double[][] modes = new double[blocks + 1][];
+        double[][] along = new double[blocks + 1][];
         int rows = population ? 1 : blocks + 1;
         double[] g = total(gradient);
         double[] s = total(square);
@@ -129,14 +133,14 @@ public final class PerExampleNoise {
                 trace[row][i] = (square[i] - mean2[i]) * unbias;
                 gradient2[row][i] = mean2[i] - (population ? 0 : trace[row][i] / m);
             }
-            modes[row] = new double[c.length];
+            along[row] = new double[c.length];
             for (int k = 0; k < c.length; k++) {
                 double a = (c[k] - (all ? 0 : component[row - 1][k])) / m;
                 double a2 = (cs[k] - (all ? 0 : componentSquare[row - 1][k])) / m;
-                modes[row][k] = (a2 - a * a) * unbias;
+                along[row][k] = (a2 - a * a) * unbias;
             }
         }
-        List<Estimate> modeList = new ArrayList<>(List.of(jackknife(modes, c.length)));
+        List<Estimate> modeList = new ArrayList<>(List.of(jackknife(along, c.length)));
         return GradientNoise.of(parts, jackknife(gradient2, n), jackknife(trace, n), modeList);
     }
 

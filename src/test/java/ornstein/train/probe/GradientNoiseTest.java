@@ -11,24 +11,28 @@ import ornstein.train.Precision;
 import ornstein.train.data.Examples;
 
 class GradientNoiseTest {
-    /// Gradients 1, -2, 1/2, 3: mean 5/8, variance 203/64.
+    /// Two-class softmax regression of inputs x with label 0 has gradient (-x/2, x/2) at 0; so along the unit vector
+    /// DIAGONAL the examples' gradients are g = 1, -2, 1/2, 3 over sqrt(2), with g of mean 5/8 and variance 203/64.
     private static LossSurface slopes() {
         Examples four = new Examples(new float[] {1, -2, 0.5f, 3}, new byte[4]);
-        return new LossSurface(new TinyNets.Slopes(), Precision.F64, four, List.of(1), 4);
+        return new LossSurface(TinyNets.softmax(1, 2), four, 4);
     }
 
-    private static final double[] ORIGIN = {0};
+    private static final double[] ORIGIN = {0, 0};
+    private static final double[] DIAGONAL = {-Math.sqrt(0.5), Math.sqrt(0.5)};
 
     @Test
     void exactMomentsOfFourNumbers() {
         try (LossSurface loss = slopes()) {
-            GradientNoise one = PerExampleNoise.exact(loss, ORIGIN, new double[] {2});
-            assertEquals(25.0 / 64, one.whole().gradient2().value(), 1e-15);
-            assertEquals(203.0 / 64, one.whole().trace().value(), 1e-15);
-            assertEquals(4 * 203.0 / 64, one.modes().get(0).value(), 1e-14);
-            assertEquals(1.0572916667, one.whole().ofBatch(2, 4).trace().value(), 1e-10);
-            assertEquals(203.0 / 128, one.ofBatch(2).groups().get(0).trace().value(), 1e-15);
-            assertEquals(9 * 203.0 / 64, one.invariant().onSphere(9).trace().value(), 1e-14);
+            GradientNoise one = PerExampleNoise.exact(loss, ORIGIN, DIAGONAL, new double[] {1, 1});
+            assertEquals(25.0 / 128, one.whole().gradient2().value(), 1e-15);
+            assertEquals(203.0 / 128, one.whole().trace().value(), 1e-15);
+            assertEquals(203.0 / 128, one.modes().get(0).value(), 1e-14);
+            assertEquals(0, one.modes().get(1).value(), 1e-14);
+            assertEquals(1.0572916667, 2 * one.whole().ofBatch(2, 4).trace().value(), 1e-10);
+            assertEquals(203.0 / 256, one.ofBatch(2).whole().trace().value(), 1e-15);
+            assertEquals(9 * 203.0 / 128, one.whole().onSphere(9).trace().value(), 1e-14);
+            assertEquals(0, one.invariant().trace().value());
         }
     }
 
@@ -48,11 +52,11 @@ class GradientNoiseTest {
         }
         try (LossSurface loss = slopes()) {
             Moments without = enumerate(loss, different);
-            assertEquals(25.0 / 64, without.gradient2().value(), 1e-14);
-            assertEquals(1.0572916667, without.trace().value(), 1e-10);
+            assertEquals(25.0 / 128, without.gradient2().value(), 1e-14);
+            assertEquals(1.0572916667, 2 * without.trace().value(), 1e-10);
             Moments with = enumerate(loss, all);
-            assertEquals(25.0 / 64, with.gradient2().value(), 1e-14);
-            assertEquals(203.0 / 128, with.trace().value(), 1e-14);
+            assertEquals(25.0 / 128, with.gradient2().value(), 1e-14);
+            assertEquals(203.0 / 256, with.trace().value(), 1e-14);
         }
     }
 
@@ -90,21 +94,16 @@ class GradientNoiseTest {
             }
         }
         double trace = 0;
-        double row1 = 0;
         double mode = 0;
         for (double[] gi : g) {
             trace += Vectors.distance2(gi, mean) / n;
-            for (int j = 3; j < 6; j++) {
-                row1 += (gi[j] - mean[j]) * (gi[j] - mean[j]) / n;
-            }
             double a = Vectors.dot(v, Vectors.difference(gi, mean));
             mode += a * a / n;
         }
-        try (LossSurface loss = new LossSurface(TinyNets.softmax(3, 4), Precision.F64, data, List.of(3), 10)) {
+        try (LossSurface loss = new LossSurface(TinyNets.softmax(3, 4), data, 10)) {
             GradientNoise noise = PerExampleNoise.exact(loss, theta, v);
             assertEquals(Vectors.dot(mean, mean), noise.whole().gradient2().value(), 1e-13);
             assertEquals(trace, noise.whole().trace().value(), 1e-13);
-            assertEquals(row1, noise.groups().get(1).trace().value(), 1e-13);
             assertEquals(mode, noise.modes().get(0).value(), 1e-12);
             double[] gradient = loss.gradient(theta);
             assertEquals(0, Vectors.distance2(mean, gradient), 1e-28);
@@ -117,7 +116,7 @@ class GradientNoiseTest {
     void estimatorsAgreeWithTheTruthAtTheirStandardErrors() {
         Examples data = TinyNets.examples(64, 4, 3);
         double[] theta = TinyNets.point(6 * 4 + 18, 3);
-        try (LossSurface loss = new LossSurface(TinyNets.mlp(4, 6, 3), Precision.F64, data, List.of(4), 64)) {
+        try (LossSurface loss = new LossSurface(TinyNets.mlp(4, 6, 3, Precision.F64), data, 64)) {
             GradientNoise truth = PerExampleNoise.exact(loss, theta);
             GradientNoise ofBatch = truth.ofBatch(8);
             double[] z = new double[6];

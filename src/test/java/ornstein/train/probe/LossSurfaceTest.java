@@ -3,21 +3,18 @@ package ornstein.train.probe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 import ornstein.train.Group;
-import ornstein.train.Net;
 import ornstein.train.Precision;
 import ornstein.train.data.Examples;
 
 class LossSurfaceTest {
     private static final Examples DATA = TinyNets.examples(50, 4, 3);
-    private static final Net NET = TinyNets.mlp(4, 5, 3);
     private static final int P = 5 * 4 + 15;
 
     private static LossSurface surface(Precision precision, int chunk) {
-        return new LossSurface(NET, precision, DATA, List.of(4), chunk);
+        return new LossSurface(TinyNets.mlp(4, 5, 3, precision), DATA, chunk);
     }
 
     private static double[] moved(double[] theta, double h, double[] v) {
@@ -65,7 +62,7 @@ class LossSurfaceTest {
         try (LossSurface loss = surface(Precision.F64, 50)) {
             double[] g = loss.gradient(theta);
             double[] w = new double[P];
-            for (Group group : NET.groups()) {
+            for (Group group : loss.net().groups()) {
                 double inner = 0;
                 for (int j = (int) group.from(); j < group.to(); j++) {
                     inner += theta[j] * g[j];
