@@ -61,6 +61,11 @@ public final class Common {
         return threads;
     }
 
+    /// Whether a run folder was asked for by `--out`.
+    public boolean hasOut() {
+        return out != null;
+    }
+
     /// Whether the answer is JSON.
     public boolean json() {
         return json;

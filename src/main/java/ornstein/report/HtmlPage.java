@@ -23,7 +23,7 @@ final class HtmlPage {
             figure svg { filter: invert(0.914) hue-rotate(180deg); } }
             @media print { :root { --ink: #000; --paper: #fff; --faint: #444; --line: #bbb; --code: #f5f5f5; \
             --good: #00704f; --bad: #b64400; --open: #6a5400; }
-            figure svg { filter: none; } figure, tr { break-inside: avoid; } h2 { break-after: avoid; } }
+            figure svg { filter: none; min-width: 0; } figure, tr { break-inside: avoid; } h2 { break-after: avoid; } }
             * { box-sizing: border-box; }
             body { margin: 0; background: var(--paper); color: var(--ink); \
             font: 16px/1.5 system-ui, Roboto, Helvetica, Arial, sans-serif; }
@@ -39,8 +39,8 @@ final class HtmlPage {
             th, td { text-align: left; vertical-align: top; padding: .28rem .9rem .28rem 0; \
             border-bottom: 1px solid var(--line); }
             th { font-weight: 600; } .number { text-align: right; font-variant-numeric: tabular-nums; \
-            white-space: nowrap; }
-            figure { margin: 1.6rem 0; } figure svg { width: 100%; height: auto; display: block; }
+            white-space: nowrap; } .short { white-space: nowrap; } td { min-width: 2rem; }
+            figure { margin: 1.6rem 0; } figure svg { width: 100%; min-width: 30rem; height: auto; display: block; }
             figcaption { font-size: .9rem; color: var(--faint); margin-top: .3rem; } figcaption b { color: var(--ink); }
             .badge { font-weight: 600; white-space: nowrap; } h2 .badge { font-size: .85rem; padding: .15rem .6rem; \
             margin-left: .5rem; border: 1.5px solid; border-radius: 1rem; vertical-align: middle; }
@@ -131,8 +131,13 @@ final class HtmlPage {
     private void row(Grid grid, List<String> cells, String element) {
         out.append("<tr>");
         for (int i = 0; i < cells.size(); i++) {
-            out.append('<').append(element).append(grid.isNumeric(i) ? " class=\"number\">" : ">");
-            out.append(cell(cells.get(i))).append("</").append(element).append('>');
+            String kind =
+                    grid.isNumeric(i) ? " class=\"number\"" : cells.get(i).length() < 20 ? " class=\"short\"" : "";
+            out.append('<').append(element).append(kind).append('>');
+            out.append(element.equals("td") ? cell(cells.get(i)) : escape(cells.get(i)))
+                    .append("</")
+                    .append(element)
+                    .append('>');
         }
         out.append("</tr>\n");
     }
@@ -144,7 +149,7 @@ final class HtmlPage {
 
     private void write(Chart chart) {
         figures++;
-        out.append("<figure>\n").append(drawing(chart)).append("\n<figcaption><b>Figure ");
+        out.append("<figure>\n<div class=\"wide\">").append(drawing(chart)).append("</div>\n<figcaption><b>Figure ");
         out.append(figures).append(". ").append(escape(sentence(chart.title()))).append("</b> ");
         out.append(escape(chart.caption())).append("</figcaption>\n</figure>\n");
     }

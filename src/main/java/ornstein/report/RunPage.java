@@ -29,7 +29,7 @@ public final class RunPage {
     public static @Nullable String write(Path folder, Page page) {
         AtomicFile.write(folder.resolve(KEPT), Json.bytes(page));
         AtomicFile.write(folder.resolve(HTML), HtmlPage.of(page));
-        return drawFigures(folder, page);
+        return drawFigures(folder, page, FigureFormat.values());
     }
 
     /// Writes a page as Markdown to a file, with its figures in the folder `figures` beside it.
@@ -37,7 +37,7 @@ public final class RunPage {
     /// @return why there are no figures, or null
     public static @Nullable String writeMarkdown(Path file, Page page) {
         AtomicFile.write(file, MarkdownPage.of(page, "figures").getBytes(StandardCharsets.UTF_8));
-        return drawFigures(file.toAbsolutePath().resolveSibling(""), page);
+        return drawFigures(file.toAbsolutePath().resolveSibling(""), page, FigureFormat.PNG);
     }
 
     /// The page that a run's folder keeps.
@@ -76,10 +76,10 @@ public final class RunPage {
                 new Block.Code(Json.pretty(manifest.spec())));
     }
 
-    private static @Nullable String drawFigures(Path folder, Page page) {
+    private static @Nullable String drawFigures(Path folder, Page page, FigureFormat... formats) {
         try {
             for (Chart chart : page.charts()) {
-                for (FigureFormat format : FigureFormat.values()) {
+                for (FigureFormat format : formats) {
                     Path file = folder.resolve("figures").resolve(chart.id() + "." + format.ending());
                     AtomicFile.write(file, format.draw(chart));
                 }

@@ -33,8 +33,8 @@ final class Theme {
             new Color(0x56, 0xb4, 0xe9),
             new Color(0x99, 0x4f, 0x00));
 
-    /// Viridis at equal distances from dark to light green; its yellow end is left out.
-    private static final int[] SEQUENCE = {0x440154, 0x46327e, 0x365c8d, 0x277f8e, 0x1fa187, 0x4ac16d, 0xa0da39};
+    /// Viridis at equal distances from dark violet to green; its yellow end, too light on paper, is left out.
+    private static final int[] SEQUENCE = {0x440154, 0x46327e, 0x365c8d, 0x277f8e, 0x1fa187, 0x4ac16d};
 
     private static final float[][] DASHES = {{6, 4}, {1.5f, 3.5f}, {9, 3, 1.5f, 3}};
 

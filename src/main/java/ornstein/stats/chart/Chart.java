@@ -49,6 +49,10 @@ public record Chart(
         return new Chart(id, title, xLabel, yLabel, logX, logY, ordered, series, newCaption);
     }
 
+    public Chart withId(String newId) {
+        return new Chart(newId, title, xLabel, yLabel, logX, logY, ordered, series, caption);
+    }
+
     public Chart withXLabel(String newLabel) {
         return new Chart(id, title, newLabel, yLabel, logX, logY, ordered, series, caption);
     }

@@ -1,0 +1,85 @@
+package ornstein.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import ornstein.claim.Claim;
+import ornstein.claim.ClaimResult;
+import ornstein.claim.Prediction;
+import ornstein.run.Manifest;
+import ornstein.stats.chart.Chart;
+
+/// Pages and tables of what was found out about claims.
+public final class ClaimPage {
+    private ClaimPage() {}
+
+    /// The page of a run: verdicts at a glance, then claim by claim, how it was made, and the references.
+    public static Page of(String title, List<ClaimResult> results, Manifest manifest) {
+        var blocks = new ArrayList<Block>();
+        if (results.size() > 1) {
+            blocks.add(new Block.Table(verdicts(results), ""));
+        }
+        results.forEach(result -> blocks.addAll(claim(result)));
+        blocks.addAll(RunPage.provenance(manifest));
+        blocks.add(new Block.Heading("References"));
+        var sources = new TreeSet<String>();
+        results.forEach(result -> sources.add(result.claim().source()));
+        sources.forEach(source -> blocks.add(new Block.Text(source)));
+        return new Page(title, blocks);
+    }
+
+    /// One row a claim: id, title, verdict.
+    public static Grid verdicts(List<ClaimResult> results) {
+        return new Grid(
+                List.of("claim", "verdict", "title"),
+                results.stream()
+                        .map(result -> List.of(
+                                result.claim().id(),
+                                result.verdict().text(),
+                                result.claim().title()))
+                        .toList());
+    }
+
+    /// One row a prediction: predicted, measured, interval, whether it holds, and what it says.
+    public static Grid predictions(ClaimResult result) {
+        return new Grid(
+                List.of("", "predicted", "measured", "90 % interval", "holds", "prediction"),
+                result.predictions().stream().map(ClaimPage::row).toList());
+    }
+
+    private static List<String> row(Prediction prediction) {
+        return List.of(
+                prediction.name(),
+                Numbers.text(prediction.predicted()),
+                Numbers.text(prediction.measured()),
+                Numbers.text(prediction.ci()),
+                holds(prediction.holds()),
+                prediction.statement());
+    }
+
+    private static String holds(@Nullable Boolean holds) {
+        return holds == null ? "undecided" : holds ? "yes" : "no";
+    }
+
+    private static List<Block> claim(ClaimResult result) {
+        Claim claim = result.claim();
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Verdict(
+                claim.id() + " " + claim.title(), result.verdict().text()));
+        blocks.add(new Block.Text(claim.statement()));
+        if (!result.predictions().isEmpty()) {
+            blocks.add(new Block.Table(predictions(result), ""));
+        }
+        if (result.runsNeeded() > 0) {
+            blocks.add(new Block.Text("Undecided: it would take about " + result.runsNeeded() + " runs per group."));
+        }
+        result.notes().forEach(note -> blocks.add(new Block.Text(note)));
+        String prefix = claim.id().toLowerCase(Locale.ROOT) + "-";
+        for (Chart chart : result.charts()) {
+            blocks.add(new Block.Picture(chart.id().startsWith(prefix) ? chart : chart.withId(prefix + chart.id())));
+        }
+        return blocks;
+    }
+}
