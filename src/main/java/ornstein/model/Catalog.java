@@ -60,7 +60,7 @@ public final class Catalog {
     /// the environment variable ORNSTEIN_HOME names, else in the working directory.
     public static Catalog installed() {
         String home = System.getProperty("ornstein.home", System.getenv().getOrDefault("ORNSTEIN_HOME", "."));
-        return new Catalog(Path.of(home).resolve("models"));
+        return new Catalog(Path.of(home).resolve("models").normalize());
     }
 
     /// The model that a file or a name means on the command line.
