@@ -1,6 +1,9 @@
 package ornstein.claim;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import ornstein.spec.UserError;
 import ornstein.spec.Yaml;
@@ -33,6 +36,26 @@ public record Claim(
     /// @param limits what the predictions are judged by
     /// @param settings the size of the experiment, by data set and by scale
     public record Trial(String kind, YamlNode limits, YamlNode settings) {}
+
+    /// The experiment's numbers for a data set at a scale as lists, maps and texts: what the hash of a run is taken
+    /// of.
+    public Object plainSettings(String data, Scale scale) {
+        YamlNode node = experiment == null ? null : find(experiment.settings(), data, scale);
+        return node == null ? "none" : List.of(trial().kind(), plain(trial().limits()), plain(node));
+    }
+
+    private static Object plain(YamlNode node) {
+        return switch (node) {
+            case YamlNode.Scalar scalar -> scalar.text();
+            case YamlNode.Sequence sequence ->
+                sequence.items().stream().map(Claim::plain).toList();
+            case YamlNode.Mapping mapping -> {
+                Map<String, Object> values = new LinkedHashMap<>();
+                mapping.entries().forEach(entry -> values.put(entry.key(), plain(entry.value())));
+                yield values;
+            }
+        };
+    }
 
     /// The experiment's limits.
     public <T> T limits(Class<T> type) {

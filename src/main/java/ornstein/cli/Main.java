@@ -35,7 +35,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Exit codes: 0 done; 3 done, but not every claim reproduced or every path failed;",
             "2 what was asked is wrong; 1 a failure of the program; 130 interrupted."
         },
-        subcommands = {DataCommand.class, ModelsCommand.class, ReportCommand.class})
+        subcommands = {
+            ClaimsCommand.class,
+            DataCommand.class,
+            ModelsCommand.class,
+            ReportCommand.class,
+            ValidateCommand.class
+        })
 public final class Main {
     private Main() {}
 

@@ -50,6 +50,11 @@ public final class Validation {
         return results;
     }
 
+    /// The results where there is nothing to do.
+    public List<ClaimResult> notRun() {
+        return claims.stream().map(this::notRun).toList();
+    }
+
     private ClaimResult notRun(Claim claim) {
         String note = claim.experiment() == null
                 ? "There is no experiment on this claim yet."
