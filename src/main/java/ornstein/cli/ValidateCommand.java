@@ -17,9 +17,7 @@ import ornstein.claim.Units;
 import ornstein.claim.Verdict;
 import ornstein.claim.suite.ResultTables;
 import ornstein.claim.suite.Validation;
-import ornstein.report.Block;
 import ornstein.report.ClaimPage;
-import ornstein.report.Page;
 import ornstein.report.RunPage;
 import ornstein.run.RunFolder;
 import ornstein.spec.UserError;
@@ -114,23 +112,16 @@ final class ValidateCommand implements Callable<Integer> {
 
     /// The page of the run, and `validation/FOLDER/RESULT.md` of each claim, to be copied beside its `claim.yaml`.
     private void write(RunFolder folder, List<ClaimResult> results) {
-        List<Block> provenance = RunPage.provenance(folder.manifest());
-        List<Block> blocks = new ArrayList<>();
+        String title = "Validation of " + folder.manifest().name();
+        String problem = RunPage.write(folder.path(), ClaimPage.of(title, results, folder.manifest()));
         for (ClaimResult result : results) {
-            List<Block> own = ClaimPage.of(result);
-            blocks.addAll(own);
             if (result.verdict() != Verdict.NOT_RUN) {
-                List<Block> whole = new ArrayList<>(own);
-                whole.addAll(provenance);
                 String name = String.valueOf(result.claim().folder().getFileName());
                 RunPage.writeMarkdown(
                         folder.file("validation/" + name + "/RESULT.md"),
-                        new Page(result.claim().title(), whole));
+                        ClaimPage.of(result.claim().title(), List.of(result), folder.manifest()));
             }
         }
-        blocks.addAll(provenance);
-        String problem = RunPage.write(
-                folder.path(), new Page("Validation: " + folder.manifest().name(), blocks));
         if (problem != null) {
             common.note(problem);
         }
@@ -163,8 +154,7 @@ final class ValidateCommand implements Callable<Integer> {
             text.append(": ").append(result.verdict().text());
             text.append(result.runsNeeded() > 0 ? " (about " + result.runsNeeded() + " runs would decide)\n" : "\n");
             if (!result.predictions().isEmpty()) {
-                text.append(ClaimPage.predictions(result.predictions()).text(120))
-                        .append('\n');
+                text.append(ClaimPage.predictions(result).text(120)).append('\n');
             }
         }
         if (report != null) {
