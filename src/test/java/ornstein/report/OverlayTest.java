@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import ornstein.spec.UserError;
 import ornstein.stats.chart.Chart;
 import ornstein.stats.chart.Clock;
@@ -52,24 +55,16 @@ class OverlayTest {
         assertEquals(1, chart.series().get(3).colour());
     }
 
-    @Test
-    void convertsToEveryClock() {
-        double[][] last = {{2, 4}, {0.2, 0.2}, {0.02, 0.01}, {0.002, 0.004}};
-        for (Clock clock : Clock.values()) {
-            List<Series> series =
-                    Overlay.of(runs(sde, sgd), clock).charts().getFirst().series();
-            assertEquals(last[clock.ordinal()][0], series.get(0).x()[2], 1e-15);
-            assertEquals(last[clock.ordinal()][1], series.get(3).x()[2], 1e-15);
-            assertEquals(
-                    clock,
-                    Overlay.of(Map.of("a", sde), clock)
-                            .charts()
-                            .getFirst()
-                            .series()
-                            .getFirst()
-                            .timing()
-                            .clock());
-        }
+    @ParameterizedTest
+    @CsvSource({"STEPS, 2, 4", "GRADIENT, 0.2, 0.2", "SLOW, 0.02, 0.01", "INTRINSIC, 0.002, 0.004"})
+    void convertsToEveryClock(Clock clock, double lastOfSde, double lastOfSgd) {
+        List<Series> series =
+                Overlay.of(runs(sde, sgd), clock).charts().getFirst().series();
+        assertEquals(lastOfSde, series.get(0).x()[2], 1e-15);
+        assertEquals(lastOfSgd, series.get(3).x()[2], 1e-15);
+        Chart alone = Overlay.of(Map.of("a", sde), clock).charts().getFirst();
+        assertEquals(new Timing(clock, 0.1, 0.01), alone.series().getFirst().timing());
+        assertEquals("x", alone.series().getFirst().name());
     }
 
     @Test
@@ -85,7 +80,7 @@ class OverlayTest {
         assertTrue(message(runs(sde, untimed), Clock.STEPS).contains("has none"));
     }
 
-    private static String message(Map<String, Page> runs, Clock clock) {
+    private static String message(Map<String, Page> runs, @Nullable Clock clock) {
         return String.valueOf(
                 assertThrows(UserError.class, () -> Overlay.of(runs, clock)).getMessage());
     }
