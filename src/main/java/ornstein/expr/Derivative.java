@@ -69,26 +69,32 @@ public final class Derivative {
     /// component i is the sum over j_1..j_k of d^k f_i / dx_j1..dx_jk v_1,j1 .. v_k,jk. Without directions it is f.
     @SafeVarargs
     public static List<Expr> along(List<Expr> f, List<Sym> variables, List<Expr>... directions) {
+        return along(f, variables, List.of(directions), Leaves.INDEPENDENT);
+    }
+
+    /// The same, with the derivatives of symbols that depend on the variables.
+    public static List<Expr> along(List<Expr> f, List<Sym> variables, List<List<Expr>> directions, Leaves leaves) {
         List<Expr> result = f;
         // the directions may contain the variables: they are added as symbols of their own, and put in at the end
         Map<Sym, Expr> directionOf = new HashMap<>();
-        for (int k = 0; k < directions.length; k++) {
-            List<Expr> direction = directions[k];
+        for (int k = 0; k < directions.size(); k++) {
             List<Sym> fixed = new ArrayList<>();
             for (int j = 0; j < variables.size(); j++) {
                 Sym s = Expr.sym("direction " + k + " " + j);
                 fixed.add(s);
-                directionOf.put(s, direction.get(j));
+                directionOf.put(s, directions.get(k).get(j));
             }
-            result = result.stream().map(e -> directional(e, variables, fixed)).toList();
+            result = result.stream()
+                    .map(e -> directional(e, variables, fixed, leaves))
+                    .toList();
         }
         return Substitution.of(result, directionOf);
     }
 
-    private static Expr directional(Expr e, List<Sym> variables, List<Sym> direction) {
+    private static Expr directional(Expr e, List<Sym> variables, List<Sym> direction, Leaves leaves) {
         List<Expr> terms = new ArrayList<>();
         for (int j = 0; j < variables.size(); j++) {
-            terms.add(of(e, variables.get(j)).times(direction.get(j)));
+            terms.add(of(e, variables.get(j), leaves).times(direction.get(j)));
         }
         return Expr.sum(terms);
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import ornstein.expr.Derivative;
 import ornstein.expr.Eval;
+import ornstein.expr.Expand;
 import ornstein.expr.Expr;
 import ornstein.expr.Substitution;
 
@@ -86,7 +87,7 @@ public enum Noise {
                 List<Expr> jk = Derivative.along(bj, state, bk);
                 List<Expr> kj = Derivative.along(bk, state, bj);
                 for (int i = 0; i < state.size(); i++) {
-                    Expr c = jk.get(i).minus(kj.get(i));
+                    Expr c = Expand.of(jk.get(i).minus(kj.get(i)));
                     if (!c.equals(Expr.ZERO)) {
                         commutators.add(c);
                     }

@@ -1,0 +1,153 @@
+package ornstein.expr;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import ornstein.expr.Derivative.Leaves;
+import ornstein.expr.Expr.Sym;
+
+/// A map near the identity, x' = x + h a_1(x) + h^2 a_2(x) + ... + h^K a_K(x) + O(h^(K+1)), by its coefficients: vector
+/// fields in d variables. One step of a method in its step size h is such a map, and so is the flow of a vector field
+/// for a
+/// time h. Maps compose, have means, and are the flow of a modified field.
+///
+/// @param state the variables x
+/// @param coefficients a_1 to a_K, each d expressions
+/// @param leaves the derivatives of symbols that depend on the state
+public record MapSeries(List<Sym> state, List<List<Expr>> coefficients, Leaves leaves) {
+    public MapSeries {
+        state = List.copyOf(state);
+        coefficients = coefficients.stream().map(List::copyOf).toList();
+        for (List<Expr> a : coefficients) {
+            if (a.size() != state.size()) {
+                throw new IllegalArgumentException(
+                        "a coefficient has " + a.size() + " components, not " + state.size());
+            }
+        }
+    }
+
+    /// Expands a step at step size 0.
+    /// @param step the next state, d expressions in the state and the step size
+    /// @param order K
+    /// @throws ExprException if the step is not smooth there, or not the identity
+    public static MapSeries of(List<Expr> step, List<Sym> state, Sym stepSize, int order, Leaves leaves) {
+        Map<Sym, Expr> atZero = Map.of(stepSize, Expr.ZERO);
+        if (!Substitution.of(step, atZero).equals(state)) {
+            throw new ExprException("the step is not the identity at step size 0");
+        }
+        List<List<Expr>> coefficients = new ArrayList<>();
+        List<Expr> derivative = step;
+        Expr factorial = Expr.ONE;
+        for (int k = 1; k <= order; k++) {
+            derivative = derivative.stream()
+                    .map(e -> Derivative.of(e, stepSize, leaves))
+                    .toList();
+            factorial = factorial.times(k);
+            coefficients.add(scaled(Substitution.of(derivative, atZero), Expr.ONE.over(factorial)));
+        }
+        return new MapSeries(state, coefficients, leaves);
+    }
+
+    /// The flow for a time h of the field f_0 + h f_1 + h^2 f_2 + ...
+    /// @param field f_0 to f_(K-1)
+    public static MapSeries flow(List<List<Expr>> field, List<Sym> state, Leaves leaves) {
+        List<List<Expr>> coefficients = new ArrayList<>();
+        for (int k = 1; k <= field.size(); k++) {
+            coefficients.add(flowCoefficient(field, k, state, leaves));
+        }
+        return new MapSeries(state, coefficients, leaves);
+    }
+
+    public int order() {
+        return coefficients.size();
+    }
+
+    /// The field f_0 + h f_1 + ... + h^(K-1) f_(K-1) whose flow for a time h is this map up to O(h^(K+1)): the modified
+    /// equation of backward error analysis (Hairer, Lubich and Wanner, Geometric Numerical Integration, section
+    IX.1).
+    public List<List<Expr>> modifiedField() {
+        List<List<Expr>> field = new ArrayList<>();
+        for (int k = 1; k <= order(); k++) {
+            // f_(k-1) enters the coefficient of h^k of its flow as it is
+            field.add(state.stream().map(x -> (Expr) Expr.ZERO).toList());
+            List<Expr> known = flowCoefficient(field, k, state, leaves);
+            List<Expr> f = plus(coefficients.get(k - 1), scaled(known, Expr.num(-1)));
+            field.set(k - 1, f.stream().map(Expand::ifShorter).toList());
+        }
+        return field;
+    }
+
+    /// The map that does this one first and then another.
+    public MapSeries then(MapSeries next) {
+        List<List<Expr>> result = new ArrayList<>(coefficients);
+        for (int j = 1; j <= Math.min(order(), next.order()); j++) {
+            shifted(next.coefficients.get(j - 1), j, 0, Expr.ONE, new ArrayList<>(), result);
+        }
+        return new MapSeries(state, result.subList(0, Math.min(order(), next.order())), leaves);
+    }
+
+    /// Adds h^power b(x + h a_1 + h^2 a_2 + ...) to a series, from the Taylor term with the given directions on.
+    private void shifted(
+            List<Expr> b, int power, int n, Expr factor, List<List<Expr>> directions, List<List<Expr>> result) {
+        List<Expr> term = scaled(Derivative.along(b, state, directions, leaves), factor);
+        result.set(power - 1, plus(result.get(power - 1), term));
+        for (int i = 1; power + i <= result.size(); i++) {
+            directions.add(coefficients.get(i - 1));
+            shifted(b, power + i, n + 1, factor.over(Expr.num(n + 1)), directions, result);
+            directions.removeLast();
+        }
+    }
+
+    /// The mean of maps: the expected map where one of them is chosen at random.
+    public static MapSeries mean(List<MapSeries> maps) {
+        MapSeries first = maps.getFirst();
+        List<List<Expr>> mean = new ArrayList<>();
+        for (int k = 0; k < first.order(); k++) {
+            List<Expr> sum = first.coefficients.get(k);
+            for (MapSeries m : maps.subList(1, maps.size())) {
+                sum = plus(sum, m.coefficients.get(k));
+            }
+            mean.add(scaled(sum, Expr.ratio(1, maps.size())));
+        }
+        return new MapSeries(first.state, mean, first.leaves);
+    }
+
+    /// The coefficient of h^k in the flow: the sum over n of (1/n!) [h^(k-n)] D^(n-1) f, where D g = g' f.
+    private static List<Expr> flowCoefficient(List<List<Expr>> field, int k, List<Sym> state, Leaves leaves) {
+        List<List<Expr>> iterate = field;
+        List<Expr> sum = field.get(k - 1);
+        Expr factorial = Expr.ONE;
+        for (int n = 2; n <= k; n++) {
+            iterate = lie(iterate, field, k - n + 1, state, leaves);
+            factorial = factorial.times(n);
+            sum = plus(sum, scaled(iterate.get(k - n), Expr.ONE.over(factorial)));
+        }
+        return sum;
+    }
+
+    /// The first `terms` coefficients of g' f, where g and f are series in h.
+    private static List<List<Expr>> lie(
+            List<List<Expr>> g, List<List<Expr>> f, int terms, List<Sym> state, Leaves leaves) {
+        List<List<Expr>> result = new ArrayList<>();
+        for (int m = 0; m < terms; m++) {
+            List<Expr> sum = Derivative.along(g.get(m), state, List.of(f.get(0)), leaves);
+            for (int j = 1; j <= m; j++) {
+                sum = plus(sum, Derivative.along(g.get(m - j), state, List.of(f.get(j)), leaves));
+            }
+            result.add(sum);
+        }
+        return result;
+    }
+
+    private static List<Expr> plus(List<Expr> a, List<Expr> b) {
+        List<Expr> sum = new ArrayList<>();
+        for (int i = 0; i < a.size(); i++) {
+            sum.add(a.get(i).plus(b.get(i)));
+        }
+        return sum;
+    }
+
+    private static List<Expr> scaled(List<Expr> a, Expr factor) {
+        return a.stream().map(e -> e.times(factor)).toList();
+    }
+}
