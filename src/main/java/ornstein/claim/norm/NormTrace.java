@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import ornstein.stats.Estimate;
 import ornstein.stats.Jackknife;
+import ornstein.stats.NormEquilibrium;
 import ornstein.stats.NormPath;
 
 /// Norms along training beside the gradients that theory needs to predict them, `[replica][group][time]`.
@@ -58,6 +59,35 @@ public record NormTrace(
             })));
         }
         return List.copyOf(all);
+    }
+
+    /// Sum over groups of `|w|^4` at each time, mean over replicas.
+    double[] meanFourthPower() {
+        return meanOfSum(
+                (r, g, i) -> norm2.get(r).get(g).get(i) * norm2.get(r).get(g).get(i));
+    }
+
+    /// What [#meanFourthPower] would come to if the noise stayed as it is at each time.
+    double[] equilibrium(NormEquilibrium theory) {
+        return meanOfSum((r, g, i) -> theory.squaredRatio()
+                * (noise.get(r).get(g).get(i) + drift.get(r).get(g).get(i)));
+    }
+
+    @FunctionalInterface
+    private interface Entry {
+        double at(int replica, int group, int time);
+    }
+
+    private double[] meanOfSum(Entry entry) {
+        double[] mean = new double[steps.size()];
+        for (int r = 0; r < norm2.size(); r++) {
+            for (int g = 0; g < norm2.get(r).size(); g++) {
+                for (int i = 0; i < mean.length; i++) {
+                    mean[i] += entry.at(r, g, i) / norm2.size();
+                }
+            }
+        }
+        return mean;
     }
 
     /// `|w|^4` of one group at each time as predicted from its start and its gradients.

@@ -60,25 +60,33 @@ public final class Saturation {
         for (int t = 0; t < starts.size(); t++) {
             all.add(above(
                     "S1 T=" + starts.get(t),
-                    format(
+                    String.format(
+                            Locale.ROOT,
                             "lower bound of E2(%s/lambda_e)/E2(%s/lambda_e) above %s, the largest ratio of any OU process",
-                            limits.late(), limits.early(), limits.ratio()),
+                            limits.late(),
+                            limits.early(),
+                            limits.ratio()),
                     limits.ratio(),
                     ratio(t)));
         }
         all.add(above(
                 "S2",
-                format(
+                String.format(
+                        Locale.ROOT,
                         "lower bound of siblings' distance over E2, both %s/lambda_e after the fork, above %s",
-                        limits.late(), limits.siblings()),
+                        limits.late(),
+                        limits.siblings()),
                 limits.siblings(),
                 siblings()));
         for (int t = 1; t < starts.size(); t++) {
             all.add(outside(
                     "S3 T=" + starts.get(t),
-                    format(
+                    String.format(
+                            Locale.ROOT,
                             "interval of E2(T)/E2(%d), mean over lags, outside [%.2f, %.2f]",
-                            starts.getFirst(), 1 - limits.age(), 1 + limits.age()),
+                            starts.getFirst(),
+                            1 - limits.age(),
+                            1 + limits.age()),
                     age(t)));
         }
         return List.copyOf(all);
@@ -104,11 +112,21 @@ public final class Saturation {
                 : Verdict.PARTIAL;
     }
 
+    /// Place of the early lag.
+    int earlyLag() {
+        return early;
+    }
+
     /// `E2(late)/E2(early)` at the given `T`.
     public Estimate ratio(int start) {
+        return growth(start, early, late);
+    }
+
+    /// `E2` at one lag over `E2` at another, both by their places, at the given `T`.
+    public Estimate growth(int start, int from, int to) {
         return estimate(
-                one -> one.displacement().get(start).get(late),
-                one -> one.displacement().get(start).get(early));
+                one -> one.displacement().get(start).get(to),
+                one -> one.displacement().get(start).get(from));
     }
 
     /// Siblings' distance `late` after the fork over `E2(late)`.
@@ -184,9 +202,5 @@ public final class Saturation {
                 e.interval(),
                 holds,
                 holds == null ? e.runsToClear(nearest, checkpoints.size()) : 0);
-    }
-
-    private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
     }
 }

@@ -10,6 +10,11 @@ import ornstein.claim.Experiment;
 import ornstein.claim.mixing.ContrastExperiment;
 import ornstein.claim.mixing.DisagreementExperiment;
 import ornstein.claim.mixing.FastEquilibriumExperiment;
+import ornstein.claim.norm.LarsExperiment;
+import ornstein.claim.norm.NormEquilibriumExperiment;
+import ornstein.claim.norm.RecursionExperiment;
+import ornstein.claim.ou.OuDistance;
+import ornstein.claim.ou.WeightAveraging;
 import ornstein.spec.Nearest;
 import ornstein.spec.UserError;
 
@@ -18,7 +23,12 @@ public final class Kinds {
     private static final Map<String, BiFunction<Claim, Context, Experiment>> KINDS = new TreeMap<>(Map.of(
             "fast-equilibrium", FastEquilibriumExperiment::new,
             "contrast", ContrastExperiment::new,
-            "disagreement", DisagreementExperiment::new));
+            "disagreement", DisagreementExperiment::new,
+            "ou-distance", OuDistance::new,
+            "weight-averaging", WeightAveraging::new,
+            "norm-equilibrium", NormEquilibriumExperiment::new,
+            "norm-recursion", RecursionExperiment::new,
+            "lars-rotation", LarsExperiment::new));
 
     private Kinds() {}
 
