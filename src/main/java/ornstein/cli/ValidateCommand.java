@@ -105,6 +105,7 @@ final class ValidateCommand implements Callable<Integer> {
         List<ClaimResult> results = validation.analyse(units);
         double seconds = (System.nanoTime() - start) / 1e9;
         ResultTables.results(folder.path(), results);
+        validation.writeRaw(units, folder.path());
         ResultTables.timings(folder);
         write(folder, results);
         return answer(results, seconds, folder.file(RunPage.HTML).toString());

@@ -18,11 +18,11 @@ import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.jspecify.annotations.Nullable;
 
-/// A result table, written row by row as `NAME.csv` and `NAME.parquet`. Both are functions of the rows alone, byte for
-/// byte, and appear in the folder at [#commit()] or not at all.
+/// A result table, written row by row as `NAME.csv` and `NAME.parquet`. Both are functions of the rows alone, byte
+/// for byte, and appear in the folder at [#commit()] or not at all.
 ///
-/// CSV: RFC 4180 quoting, UTF-8, lines end in LF, one header line; a double is its shortest decimal that reads back as
-/// the same double; a missing or non-finite number is empty. Parquet: optional INT64, DOUBLE and UTF-8 columns,
+/// CSV: RFC 4180 quoting, UTF-8, lines end in LF, one header line; a double is its shortest decimal that reads back
+/// as the same double; a missing or non-finite number is empty. Parquet: optional INT64, DOUBLE and UTF-8 columns,
 /// uncompressed; missing and non-finite are null.
 ///
 /// ```java
@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 public final class Table implements AutoCloseable {
     private final List<Column> columns;
+    private final boolean withCsv;
     private final Path csvPart;
     private final Path csvFile;
     private final Path parquetPart;
@@ -45,14 +46,15 @@ public final class Table implements AutoCloseable {
     /// One row of checked cells.
     private record Cells(List<@Nullable Object> values) {}
 
-    private Table(Path folder, String name, List<Column> columns) throws IOException {
+    private Table(Path folder, String name, List<Column> columns, boolean withCsv) throws IOException {
         this.columns = List.copyOf(columns);
+        this.withCsv = withCsv;
         Files.createDirectories(folder);
         csvFile = folder.resolve(name + ".csv");
         csvPart = AtomicFile.part(csvFile);
         parquetFile = folder.resolve(name + ".parquet");
         parquetPart = AtomicFile.part(parquetFile);
-        csv = Files.newBufferedWriter(csvPart, StandardCharsets.UTF_8);
+        csv = withCsv ? Files.newBufferedWriter(csvPart, StandardCharsets.UTF_8) : Writer.nullWriter();
         parquet = new CarpetWriter.Builder<>(new FileSystemOutputFile(parquetPart.toFile()), Cells.class)
                 .withWriteRecordModel(schema(this.columns))
                 .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
@@ -63,6 +65,15 @@ public final class Table implements AutoCloseable {
 
     /// Starts a table; names of columns must differ.
     public static Table create(Path folder, String name, List<Column> columns) {
+        return create(folder, name, columns, true);
+    }
+
+    /// Starts a table of raw data, too long to read: `NAME.parquet` alone.
+    public static Table createParquet(Path folder, String name, List<Column> columns) {
+        return create(folder, name, columns, false);
+    }
+
+    private static Table create(Path folder, String name, List<Column> columns, boolean withCsv) {
         var seen = new HashSet<String>();
         for (Column column : columns) {
             if (!seen.add(column.name())) {
@@ -73,7 +84,7 @@ public final class Table implements AutoCloseable {
             throw new IllegalArgumentException("table " + name + " needs a column");
         }
         try {
-            return new Table(folder, name, columns);
+            return new Table(folder, name, columns, withCsv);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -117,13 +128,15 @@ public final class Table implements AutoCloseable {
         return rows;
     }
 
-    /// Completes both files and puts them in place, each at once.
+    /// Completes the files and puts them in place, each at once.
     public void commit() {
         try {
             open = false;
             csv.close();
             parquet.close();
-            AtomicFile.publish(csvPart, csvFile);
+            if (withCsv) {
+                AtomicFile.publish(csvPart, csvFile);
+            }
             AtomicFile.publish(parquetPart, parquetFile);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

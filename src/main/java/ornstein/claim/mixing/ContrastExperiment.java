@@ -1,5 +1,6 @@
 package ornstein.claim.mixing;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,6 +81,11 @@ public final class ContrastExperiment implements Experiment {
                 ? all.stream().mapToLong(Prediction::runsNeeded).max().orElse(0)
                 : 0;
         return new ClaimResult(claim, verdict, all, runsNeeded, notes, charts);
+    }
+
+    @Override
+    public void writeRaw(Results done, Path folder) {
+        RawLabels.write(folder, "labels-" + claim.name(), arms, done);
     }
 
     /// Whether a distance is left late at the smallest rate.

@@ -1,5 +1,6 @@
 package ornstein.claim.mixing;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,5 +70,10 @@ public final class FastEquilibriumExperiment implements Experiment {
             notes.addAll(Notes.divergence(after));
         }
         return new ClaimResult(claim, judged.verdict(), judged.predictions(), judged.runsNeeded(), notes, charts);
+    }
+
+    @Override
+    public void writeRaw(Results done, Path folder) {
+        RawLabels.write(folder, "labels-" + claim.name(), List.of(arm), done);
     }
 }

@@ -1,6 +1,7 @@
 package ornstein.claim.suite;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,13 @@ public final class Validation {
             results.add(experiment == null ? notRun(claim) : experiment.analyse(units));
         }
         return results;
+    }
+
+    /// Writes the raw data of every experiment.
+    public void writeRaw(Units units, Path folder) throws IOException {
+        for (Experiment experiment : experiments.values()) {
+            experiment.writeRaw(units, folder);
+        }
     }
 
     /// The results where there is nothing to do.
