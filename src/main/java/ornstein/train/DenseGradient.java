@@ -1,10 +1,10 @@
 package ornstein.train;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -130,14 +130,7 @@ final class DenseGradient {
         return g.addcmul_(s.weight, dot, new Scalar(-1.0)).mul_(s.inverse);
     }
 
-    private Tensor assemble(Tensor[] gradients) {
-        if (gradients.length == 1) {
-            return gradients[0].reshape(gradients[0].size(0), -1);
-        }
-        TensorVector parts = new TensorVector();
-        for (Tensor g : gradients) {
-            parts.push_back(g.reshape(g.size(0), -1));
-        }
-        return torch.cat(parts, 1);
+    private static Tensor assemble(Tensor[] gradients) {
+        return Net.join(Stream.of(gradients).map(g -> g.reshape(g.size(0), -1)).toList(), 1);
     }
 }

@@ -82,7 +82,11 @@ final class Layout {
         return widest;
     }
 
-    /// Whether it works on images.
+    boolean hasBatchNorm() {
+        return batchNorms > 0;
+    }
+
+    /// Whether it convolves.
     boolean hasConvolution() {
         return ops.stream().anyMatch(op -> op instanceof Op.Conv || op instanceof Op.Residual);
     }

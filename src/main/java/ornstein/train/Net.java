@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -71,6 +72,11 @@ public final class Net {
         return List.copyOf(layout.groups());
     }
 
+    /// Whether an example's logits depend on the other examples of its batch.
+    public boolean hasBatchNorm() {
+        return layout.hasBatchNorm();
+    }
+
     Layout layout() {
         return layout;
     }
@@ -130,9 +136,11 @@ public final class Net {
 
     /// As [#gradient], always by automatic differentiation.
     Tensor autograd(Tensor theta, Tensor x, Tensor y) {
-        Tensor leaf = theta.detach().requires_grad_(true);
-        Tensor total = crossEntropy(logits(leaf, x), y, SUM).div(new Scalar((double) y.size(1)));
-        return Torch.gradient(total, leaf, false);
+        try (AutoGradMode _ = new AutoGradMode(true)) {
+            Tensor leaf = theta.detach().requires_grad_(true);
+            Tensor total = crossEntropy(logits(leaf, x), y, SUM).div(new Scalar((double) y.size(1)));
+            return Torch.gradient(total, leaf, false);
+        }
     }
 
     private static Tensor crossEntropy(Tensor logits, Tensor y, int reduction) {
@@ -142,11 +150,11 @@ public final class Net {
 
     /// |.|^2 of each scale-invariant group `[R, G]` of a tensor shaped like theta.
     public Tensor groupSquares(Tensor t) {
-        TensorVector parts = new TensorVector();
-        for (Layout.Block block : layout.blocks()) {
-            parts.push_back(Torch.sum(rows(t, block).square(), 2, false));
-        }
-        return parts.size() == 1 ? parts.get(0) : torch.cat(parts, 1);
+        return join(
+                layout.blocks().stream()
+                        .map(block -> Torch.sum(rows(t, block).square(), 2, false))
+                        .toList(),
+                1);
     }
 
     /// |.|^2 of the vector of all scale-invariant parameters `[R]` of a tensor shaped like theta; the network must have
@@ -162,6 +170,16 @@ public final class Net {
     static Tensor rows(Tensor t, Layout.Block block) {
         return t.narrow(1, block.from(), block.groups() * block.size())
                 .reshape(t.size(0), block.groups(), block.size());
+    }
+
+    /// Tensors one after another along an axis.
+    static Tensor join(List<Tensor> parts, long axis) {
+        if (parts.size() == 1) {
+            return parts.getFirst();
+        }
+        TensorVector all = new TensorVector();
+        parts.forEach(all::push_back);
+        return torch.cat(all, axis);
     }
 
     static void scale(double[] values, int from, int to, double factor) {

@@ -105,9 +105,9 @@ public final class Torch {
         return out;
     }
 
-    /// Writes a double or float tensor's entries (contiguous, on the CPU) to `out`; no garbage but the pointer.
-    static void read(Tensor t, double[] out, float[] single) {
-        if (t.scalar_type() == ScalarType.Double) {
+    /// Writes a contiguous tensor's entries to `out`, by way of `single` in single precision; makes no garbage.
+    static void read(Precision precision, Tensor t, double[] out, float[] single) {
+        if (precision == Precision.F64) {
             t.data_ptr_double().get(out);
         } else {
             t.data_ptr_float().get(single);

@@ -78,6 +78,25 @@ public record TrainSpec(
                 probes);
     }
 
+    public TrainSpec withInit(Init other) {
+        return new TrainSpec(
+                network,
+                precision,
+                data,
+                eta,
+                lambda,
+                momentum,
+                batch,
+                sampling,
+                labelNoise,
+                other,
+                seed,
+                firstReplica,
+                replicas,
+                steps,
+                probes);
+    }
+
     private static void check(boolean holds, String message) {
         if (!holds) {
             throw new IllegalArgumentException(message);

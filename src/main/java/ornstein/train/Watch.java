@@ -1,5 +1,8 @@
 package ornstein.train;
 
+import ornstein.run.Interruption;
+import ornstein.run.Progress;
+
 /// Who watches a training run.
 public interface Watch {
     /// Watches nothing.
@@ -8,13 +11,38 @@ public interface Watch {
     /// Called now and then: `replicaSteps` more steps (updates times replicas) are done.
     default void advanced(long replicaSteps) {}
 
-    /// Whether to stop: the run then saves a checkpoint and calls [#stopped], which throws.
+    /// Whether to stop: the run then saves a checkpoint and calls [#stopped].
     default boolean interrupted() {
         return false;
     }
 
-    /// Ends the run after its state is saved.
+    /// Called after the state is saved; throws.
     default void stopped() {
-        throw new IllegalStateException("stopped without a reason");
+        throw new ornstein.run.Interrupted();
+    }
+
+    /// Seconds between checkpoints.
+    default double checkpointSeconds() {
+        return 20;
+    }
+
+    /// Tells `progress` of replica-steps, and stops when `interruption` is requested.
+    static Watch of(Progress progress, Interruption interruption) {
+        return new Watch() {
+            @Override
+            public void advanced(long replicaSteps) {
+                progress.step(replicaSteps);
+            }
+
+            @Override
+            public boolean interrupted() {
+                return interruption.requested();
+            }
+
+            @Override
+            public void stopped() {
+                interruption.check();
+            }
+        };
     }
 }

@@ -1,0 +1,151 @@
+package ornstein.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import ornstein.random.Philox;
+import ornstein.random.Streams;
+import ornstein.random.Uniforms;
+import ornstein.spec.UserError;
+import ornstein.train.data.Examples;
+
+/// The batches of a group of replicas: which examples, and with which labels, as a function of seed, replica and step.
+final class Batches {
+    private final TrainSpec spec;
+    private final int replicas;
+    private final int batch;
+    private final int count;
+    private final int classes;
+    private final byte[] labels;
+    private final Tensor inputs;
+    private final int[] picked;
+    private final long[] index;
+    private final long[] label;
+    private final int[] words = new int[4];
+    private final int[][] orders;
+    private long epoch = -1;
+
+    private final LongPointer indexMemory;
+    private final LongPointer labelMemory;
+    private final Tensor indexTensor;
+    private final Tensor y;
+    private final Tensor gathered;
+    private final Tensor x;
+
+    Batches(TrainSpec spec, Examples examples) {
+        this.spec = spec;
+        replicas = spec.replicas();
+        batch = spec.batch();
+        count = examples.count();
+        classes = spec.network().classes();
+        labels = examples.labels();
+        if (spec.sampling() == Sampling.SHUFFLE && batch > count) {
+            throw new UserError("batch " + batch + " is larger than the data (" + count
+                    + " examples): ask for a smaller batch, more data, or iid sampling");
+        }
+        inputs = DataTensors.inputs(examples, spec.precision());
+        picked = new int[batch];
+        index = new long[replicas * batch];
+        label = new long[replicas * batch];
+        orders = new int[spec.sampling() == Sampling.SHUFFLE ? replicas : 0][count];
+        TensorOptions integers = new TensorOptions(ScalarType.Long);
+        indexMemory = new LongPointer(index.length);
+        labelMemory = new LongPointer(label.length);
+        indexTensor = torch.from_blob(indexMemory, new long[] {index.length}, integers);
+        y = torch.from_blob(labelMemory, new long[] {replicas, batch}, integers);
+        gathered = Torch.zeros(spec.precision(), index.length, examples.width());
+        List<Long> shape = new ArrayList<>(List.of((long) replicas, (long) batch));
+        spec.network().input().forEach(side -> shape.add((long) side));
+        x = gathered.reshape(shape.stream().mapToLong(d -> d).toArray());
+    }
+
+    /// Inputs `[R, B, ...]` of the last batch drawn.
+    Tensor x() {
+        return x;
+    }
+
+    /// Labels `[R, B]` of the last batch drawn.
+    Tensor y() {
+        return y;
+    }
+
+    /// Draws the batches of a step into [#x] and [#y].
+    void draw(long step) {
+        for (int r = 0; r < replicas; r++) {
+            long replica = spec.firstReplica() + r;
+            if (spec.sampling() == Sampling.IID) {
+                Uniforms.indices(spec.seed(), replica, step * batch, Streams.BATCH, count, picked);
+            } else {
+                shuffled(r, step);
+            }
+            for (int i = 0; i < batch; i++) {
+                index[r * batch + i] = picked[i];
+                label[r * batch + i] = labels[picked[i]];
+            }
+            if (spec.labelNoise() > 0) {
+                disturbLabels(r, step);
+            }
+        }
+        indexMemory.put(index);
+        labelMemory.put(label);
+        torch.index_select_out(gathered, inputs, 0, indexTensor);
+    }
+
+    /// The examples of a replica's batch at a step, in order.
+    int[] examples(int r, long step) {
+        draw(step);
+        int[] out = new int[batch];
+        for (int i = 0; i < batch; i++) {
+            out[i] = (int) index[r * batch + i];
+        }
+        return out;
+    }
+
+    private void shuffled(int r, long step) {
+        long perEpoch = count / batch;
+        long now = step / perEpoch;
+        if (now != epoch) {
+            for (int q = 0; q < replicas; q++) {
+                shuffle(orders[q], spec.firstReplica() + q, now);
+            }
+            epoch = now;
+        }
+        System.arraycopy(orders[r], (int) (step % perEpoch) * batch, picked, 0, batch);
+    }
+
+    /// Fisher-Yates; exchange j of an epoch takes two words at position epoch * N + j.
+    private void shuffle(int[] order, long replica, long now) {
+        for (int i = 0; i < count; i++) {
+            order[i] = i;
+        }
+        for (int j = count - 1; j > 0; j--) {
+            long bits = twoWords(replica, now * count + j, Streams.BATCH);
+            int k = (int) Uniforms.below(bits, j + 1);
+            int swap = order[j];
+            order[j] = order[k];
+            order[k] = swap;
+        }
+    }
+
+    private void disturbLabels(int r, long step) {
+        for (int i = 0; i < batch; i++) {
+            long bits = twoWords(spec.firstReplica() + r, step * batch + i, Streams.LABEL);
+            if (Uniforms.unit((int) bits) < spec.labelNoise()) {
+                label[r * batch + i] = Uniforms.below(bits, classes);
+            }
+        }
+    }
+
+    /// 64 bits at a position of a stream of which each position takes two words. The high word decides
+    /// [Uniforms#below],
+    /// the low word is free for another use.
+    private long twoWords(long replica, long position, int stream) {
+        Philox.block(spec.seed(), replica, position >>> 1, stream, words);
+        int at = ((int) position & 1) << 1;
+        return words[at] & 0xFFFFFFFFL | (long) words[at + 1] << 32;
+    }
+}
