@@ -67,9 +67,8 @@ public final class Derivative {
 
     /// The multilinear form f^(k)(v_1, ..., v_k) of the k-th derivative of a field, with the directions held fixed:
     /// component i is the sum over j_1..j_k of d^k f_i / dx_j1..dx_jk v_1,j1 .. v_k,jk. Without directions it is f.
-    @SafeVarargs
-    public static List<Expr> along(List<Expr> f, List<Sym> variables, List<Expr>... directions) {
-        return along(f, variables, List.of(directions), Leaves.INDEPENDENT);
+    public static List<Expr> along(List<Expr> f, List<Sym> variables, List<List<Expr>> directions) {
+        return along(f, variables, directions, Leaves.INDEPENDENT);
     }
 
     /// The same, with the derivatives of symbols that depend on the variables.

@@ -1,6 +1,7 @@
 package ornstein.expr;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import ornstein.expr.Derivative.Leaves;
@@ -62,14 +63,14 @@ public record MapSeries(List<Sym> state, List<List<Expr>> coefficients, Leaves l
         return coefficients.size();
     }
 
-    /// The field f_0 + h f_1 + ... + h^(K-1) f_(K-1) whose flow for a time h is this map up to O(h^(K+1)): the modified
-    /// equation of backward error analysis (Hairer, Lubich and Wanner, Geometric Numerical Integration, section
-    IX.1).
+    /// The field f_0 + h f_1 + ... + h^(K-1) f_(K-1) whose flow for a time h is this map up to O(h^(K+1)): the
+    /// modified equation of backward error analysis (Hairer, Lubich and Wanner, Geometric Numerical Integration,
+    /// section IX.1).
     public List<List<Expr>> modifiedField() {
         List<List<Expr>> field = new ArrayList<>();
         for (int k = 1; k <= order(); k++) {
             // f_(k-1) enters the coefficient of h^k of its flow as it is
-            field.add(state.stream().map(x -> (Expr) Expr.ZERO).toList());
+            field.add(Collections.nCopies(state.size(), Expr.ZERO));
             List<Expr> known = flowCoefficient(field, k, state, leaves);
             List<Expr> f = plus(coefficients.get(k - 1), scaled(known, Expr.num(-1)));
             field.set(k - 1, f.stream().map(Expand::ifShorter).toList());

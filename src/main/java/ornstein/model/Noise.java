@@ -84,8 +84,8 @@ public enum Noise {
             for (int k = 0; k < j; k++) {
                 List<Expr> bj = column(diffusion, j);
                 List<Expr> bk = column(diffusion, k);
-                List<Expr> jk = Derivative.along(bj, state, bk);
-                List<Expr> kj = Derivative.along(bk, state, bj);
+                List<Expr> jk = Derivative.along(bj, state, List.of(bk));
+                List<Expr> kj = Derivative.along(bk, state, List.of(bj));
                 for (int i = 0; i < state.size(); i++) {
                     Expr c = Expand.of(jk.get(i).minus(kj.get(i)));
                     if (!c.equals(Expr.ZERO)) {

@@ -114,8 +114,8 @@ class DerivativeTest {
         List<Expr> v = List.of(Parser.parse("y*z", XYZ, "test"), Expr.num(2), Parser.parse("x^2", XYZ, "test"));
         List<Expr> g = Derivative.gradient(e, x);
         var point = java.util.Map.of("x", 0.3, "y", -0.7, "z", 1.1);
-        List<Expr> hv = Derivative.along(g, x, v);
-        List<Expr> tvv = Derivative.along(g, x, v, v);
+        List<Expr> hv = Derivative.along(g, x, List.of(v));
+        List<Expr> tvv = Derivative.along(g, x, List.of(v, v));
         double[] vn = Eval.of(v, point);
         for (int i = 0; i < 3; i++) {
             double hvi = 0;

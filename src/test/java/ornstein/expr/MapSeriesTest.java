@@ -52,10 +52,10 @@ class MapSeriesTest {
         List<Expr> f = parse(x, "sin(y) - x^2*z", "x*y*z - exp(-x)", "cos(x*z) + y^3/5");
         List<List<Expr>> field = euler(f, x, 4).modifiedField();
         Map<String, Double> at = Map.of("x", 0.7, "y", -0.4, "z", 1.3);
-        List<Expr> ff = Derivative.along(f, x, f);
-        List<Expr> fff = Derivative.along(f, x, ff);
-        List<Expr> ffff = Derivative.along(f, x, fff);
-        List<Expr> f2 = Derivative.along(f, x, f, f);
+        List<Expr> ff = Derivative.along(f, x, List.of(f));
+        List<Expr> fff = Derivative.along(f, x, List.of(ff));
+        List<Expr> ffff = Derivative.along(f, x, List.of(fff));
+        List<Expr> f2 = Derivative.along(f, x, List.of(f, f));
         check(at, field.get(0), term(1, f));
         check(at, field.get(1), term(-1.0 / 2, ff));
         check(at, field.get(2), term(1.0 / 3, fff), term(1.0 / 12, f2));
@@ -63,8 +63,8 @@ class MapSeriesTest {
                 at,
                 field.get(3),
                 term(-1.0 / 4, ffff),
-                term(-1.0 / 12, Derivative.along(f, x, ff, f)),
-                term(-1.0 / 12, Derivative.along(f, x, f2)));
+                term(-1.0 / 12, Derivative.along(f, x, List.of(ff, f))),
+                term(-1.0 / 12, Derivative.along(f, x, List.of(f2))));
     }
 
     /// Gradient descent on x^4/4 from 1 to time 1: the published end points of the flows with 0, 1 and 2 corrections.
