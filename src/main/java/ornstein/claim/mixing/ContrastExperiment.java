@@ -72,7 +72,7 @@ public final class ContrastExperiment implements Experiment {
                 notes.add(arm.name() + ": " + Notes.state(r, arm.equilibriumNorm(r.lambdaE(), done)));
                 notes.addAll(Notes.divergence(r));
             }
-            charts.add(MixingCharts.contrast(arm.name(), curves));
+            charts.add(MixingCharts.contrast(arm.name(), curves, arm.settings().weightDecay()));
         }
         List<Prediction> all = new ArrayList<>(left);
         all.addAll(growing);

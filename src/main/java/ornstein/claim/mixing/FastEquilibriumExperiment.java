@@ -62,7 +62,8 @@ public final class FastEquilibriumExperiment implements Experiment {
             notes.add(Notes.state(r, arm.equilibriumNorm(r.lambdaE(), done)));
             notes.addAll(Notes.divergence(r));
         }
-        List<Chart> charts = new ArrayList<>(MixingCharts.distances(runs, curves));
+        List<Chart> charts = new ArrayList<>(
+                MixingCharts.distances(runs, curves, arm.settings().weightDecay()));
         charts.addAll(MixingCharts.mixingTimes(curves, limits.deltas()));
         if (schedules != null) {
             Runs after = schedules.runs(done);

@@ -11,7 +11,9 @@ import ornstein.stats.LabelDistance;
 import ornstein.stats.MixingCurve;
 import ornstein.stats.MixingExponent;
 import ornstein.stats.chart.Chart;
+import ornstein.stats.chart.Clock;
 import ornstein.stats.chart.Series;
+import ornstein.stats.chart.Timing;
 
 /// The figures of mixing. Step 0 is left out: its time has no logarithm.
 final class MixingCharts {
@@ -22,7 +24,7 @@ final class MixingCharts {
     private MixingCharts() {}
 
     /// Distances against both clocks, R with intervals and l1 with its floor.
-    static List<Chart> distances(List<Runs> runs, List<MixingCurve> curves) {
+    static List<Chart> distances(List<Runs> runs, List<MixingCurve> curves, double weightDecay) {
         List<Series> byTime = new ArrayList<>();
         List<Series> byClock = new ArrayList<>();
         List<Series> l1ByTime = new ArrayList<>();
@@ -30,13 +32,16 @@ final class MixingCharts {
         for (int i = 0; i < curves.size(); i++) {
             MixingCurve curve = curves.get(i);
             String name = rate(curve.lambdaE());
-            byTime.add(distance(name, times(curve), curve).colour(i));
+            Timing timing = timing(curve.lambdaE(), weightDecay);
+            byTime.add(distance(name, times(curve), curve).colour(i).timing(timing));
             byClock.add(distance(name, clock(curve), curve).colour(i));
             LabelCounts[][] counts = runs.get(i).counts(curve.blocks());
             double[] l1 = l1(counts);
             double[] floor = floor(counts);
-            l1ByTime.add(Series.line(name, times(curve), l1).colour(i));
-            l1ByTime.add(Series.dashed(name + ", floor", times(curve), floor).colour(i));
+            l1ByTime.add(Series.line(name, times(curve), l1).colour(i).timing(timing));
+            l1ByTime.add(Series.dashed(name + ", floor", times(curve), floor)
+                    .colour(i)
+                    .timing(timing));
             l1ByClock.add(Series.line(name, clock(curve), l1).colour(i));
             l1ByClock.add(Series.dashed(name + ", floor", clock(curve), floor).colour(i));
         }
@@ -154,10 +159,12 @@ final class MixingCharts {
     }
 
     /// Distances in an arm that should not mix, with the doubled horizon.
-    static Chart contrast(String arm, List<MixingCurve> curves) {
+    static Chart contrast(String arm, List<MixingCurve> curves, double weightDecay) {
         List<Series> series = new ArrayList<>();
         for (MixingCurve curve : curves) {
-            series.add(distance(rate(curve.lambdaE()), times(curve), curve).colour(series.size()));
+            series.add(distance(rate(curve.lambdaE()), times(curve), curve)
+                    .colour(series.size())
+                    .timing(timing(curve.lambdaE(), weightDecay)));
         }
         return chart("contrast-" + arm, "Output laws, " + arm, TIME, DISTANCE, series)
                 .withCaption("R between initialisations, 90 % jackknife intervals.");
@@ -230,6 +237,10 @@ final class MixingCharts {
             }
         }
         return floor;
+    }
+
+    private static Timing timing(double lambdaE, double weightDecay) {
+        return new Timing(Clock.INTRINSIC, lambdaE / weightDecay, weightDecay);
     }
 
     private static String rate(double lambdaE) {
