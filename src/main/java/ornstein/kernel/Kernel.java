@@ -1,0 +1,146 @@
+package ornstein.kernel;
+
+import java.util.List;
+import ornstein.expr.Expr;
+import ornstein.expr.Expr.Num;
+import ornstein.method.Extra;
+import ornstein.method.Step;
+import ornstein.model.Start;
+import ornstein.random.Normals;
+import ornstein.random.Streams;
+
+/// A [Step] compiled for one precision and back end. Immutable and safe for use by many threads, each with its own
+/// [Block]s. All back ends, block sizes and divisions into calls give the same bits.
+public final class Kernel {
+    /// Steps between two looks for failed paths.
+    private static final int SEGMENT = 64;
+
+    private final Step step;
+    private final Precision precision;
+    private final Backend backend;
+    private final Program program;
+    private final int[] stepwise;
+
+    private Kernel(Step step, Precision precision, Backend backend) {
+        this.step = step;
+        this.precision = precision;
+        this.backend = backend;
+        program = Lowering.program(step, precision, backend);
+        stepwise = program.uniforms().stepwise();
+    }
+
+    /// Compiles a step.
+    public static Kernel of(Step step, Precision precision, Backend backend) {
+        return new Kernel(step, precision, backend);
+    }
+
+    public Step step() {
+        return step;
+    }
+
+    public Precision precision() {
+        return precision;
+    }
+
+    public Backend backend() {
+        return backend;
+    }
+
+    /// A block for states of this kernel.
+    public Block newBlock(int capacity) {
+        return new Block(precision, step.next().size(), capacity);
+    }
+
+    /// Puts the block's paths at the start: a point, or a normal distribution with the normals of stream
+    /// [Streams#START]; then the method's own coordinates at their initial values.
+    public void start(Block block, Start start) {
+        int d = step.state().size();
+        double[][] factor = start.factor();
+        double[] z = new double[d];
+        for (int i = 0; i < block.paths(); i++) {
+            if (!start.isPoint()) Normals.fill(block.seed(), block.firstPath() + i, 0, Streams.START, z);
+            for (int c = 0; c < d; c++) {
+                double x = start.mean().get(c);
+                for (int k = 0; k <= c && !start.isPoint(); k++) x = Math.fma(factor[c][k], z[k], x);
+                block.set(c, i, x);
+            }
+        }
+        initialise(block);
+    }
+
+    /// Sets the method's own coordinates from the model's.
+    public void initialise(Block block) {
+        List<Expr> initial = step.extra().stream().map(Extra::initial).toList();
+        int d = step.state().size();
+        boolean numbers = initial.stream().allMatch(Num.class::isInstance);
+        if (numbers) {
+            for (int k = 0; k < initial.size(); k++) {
+                double x = ((Num) initial.get(k)).value();
+                for (int i = 0; i < block.paths(); i++) block.set(d + k, i, x);
+            }
+            return;
+        }
+        Observables values = Observables.of(step.state(), initial, step.values(), precision, backend);
+        double[] out = new double[initial.size() * block.capacity()];
+        values.evaluate(block, 0, out);
+        for (int k = 0; k < initial.size(); k++) {
+            for (int i = 0; i < block.paths(); i++) block.set(d + k, i, out[k * block.capacity() + i]);
+        }
+    }
+
+    /// Moves all paths that have not failed through steps `firstStep .. firstStep + steps - 1`. A path whose state is
+    /// no
+    /// longer finite is marked with that step's number, and stays where it is.
+    public void advance(Block block, long firstStep, int steps) {
+        Tile t = block.tile;
+        if (t == null || t.program != program) {
+            t = new Tile(program, program.stride());
+            program.setFixed(t);
+            block.tile = t;
+        }
+        int[] places = new int[stepwise.length];
+        Tape tape = program.uniforms().tape(stepwise, places);
+        double[] table = new double[stepwise.length * SEGMENT];
+        for (int done = 0; done < steps; done += SEGMENT) {
+            int n = Math.min(SEGMENT, steps - done);
+            long first = firstStep + done;
+            for (int s = 0; s < n && stepwise.length > 0; s++) {
+                double[] numbers = tape.at((first + s) * step.stepSize(), first + s);
+                for (int k = 0; k < stepwise.length; k++) table[s * stepwise.length + k] = numbers[places[k]];
+            }
+            for (int from = 0; from < block.paths(); from += t.stride) segment(block, t, from, first, n, table);
+        }
+    }
+
+    private void segment(Block block, Tile t, int from, long first, int n, double[] table) {
+        int paths = Math.min(t.stride, block.paths() - from);
+        int lanes = Lanes.I32.length();
+        t.moveTo(block.seed(), block.firstPath() + from, (paths + lanes - 1) / lanes * lanes);
+        block.load(t, from, paths);
+        int check = program.layout().check();
+        t.fill(check, 0);
+        for (int s = 0; s < n; s++) step(t, first + s, s, table);
+        if (failed(block, t, from, paths)) {
+            block.load(t, from, paths);
+            t.fill(check, 0);
+            for (int s = 0; s < n; s++) {
+                step(t, first + s, s, table);
+                for (int i = 0; i < paths; i++) {
+                    if (t.get(check, i) != 0) block.fail(from + i, first + s);
+                }
+            }
+        }
+        block.store(t, from, paths);
+    }
+
+    private void step(Tile t, long step, int s, double[] table) {
+        for (int k = 0; k < stepwise.length; k++) t.uniform(stepwise[k], table[s * stepwise.length + k]);
+        program.step(t, step);
+    }
+
+    private boolean failed(Block block, Tile t, int from, int paths) {
+        int check = program.layout().check();
+        for (int i = 0; i < paths; i++) if (t.get(check, i) != 0 && block.failedStep(from + i) < 0) return true;
+        return false;
+    }
+}

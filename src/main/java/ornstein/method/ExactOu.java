@@ -1,0 +1,144 @@
+package ornstein.method;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import ornstein.expr.Derivative;
+import ornstein.expr.Eval;
+import ornstein.expr.Expr;
+import ornstein.expr.Expr.Sym;
+import ornstein.expr.Substitution;
+import ornstein.model.Model;
+import ornstein.model.Noise;
+import ornstein.model.SdeModel;
+import ornstein.spec.UserError;
+
+/// The law of dX = (A X + a) dt + S dW over a step, exactly: x' = E x + m + L z with E = exp(A h),
+/// m = int_0^h exp(A s) a ds and L L^T = int_0^h exp(A s) S S^T exp(A s)^T ds (Van Loan's block exponential).
+final class ExactOu implements StepMethod {
+    @Override
+    public String name() {
+        return "exact-ou";
+    }
+
+    @Override
+    public String about() {
+        return "The exact transition of an equation with affine drift and constant diffusion.";
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.INTEGRATOR;
+    }
+
+    @Override
+    public List<Order> orders() {
+        double exact = Double.POSITIVE_INFINITY;
+        return List.of(Order.of(Noise.ADDITIVE, Double.NaN, exact));
+    }
+
+    @Override
+    public String evaluations() {
+        return "none";
+    }
+
+    @Override
+    public String citation() {
+        return "Van Loan: Computing integrals involving the matrix exponential, IEEE Transactions on Automatic Control 23,"
+                + " 1978";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of();
+    }
+
+    @Override
+    public Step write(Model model, Settings settings) {
+        SdeModel sde = (SdeModel) model.bound();
+        int d = sde.dimension();
+        double h = settings.stepSize();
+        DMatrixRMaj drift = new DMatrixRMaj(d, d);
+        DMatrixRMaj offset = new DMatrixRMaj(d, 1);
+        Map<String, Double> origin = new HashMap<>();
+        for (Sym s : sde.state()) origin.put(s.name(), 0.0);
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j < d; j++) {
+                Expr slope = Derivative.of(sde.drift().get(i), sde.state().get(j));
+                drift.set(i, j, constant(slope, sde, "the drift is not affine in the state"));
+            }
+            Set<Sym> symbols = Substitution.symbols(List.of(sde.drift().get(i)));
+            if (symbols.contains(SdeModel.TIME)) throw unsuited(sde, "the drift depends on the time");
+            offset.set(i, 0, Eval.of(sde.drift().get(i), origin));
+        }
+        int m = sde.noises();
+        DMatrixRMaj noise = new DMatrixRMaj(d, m);
+        for (int i = 0; i < d; i++) {
+            for (int k = 0; k < m; k++) {
+                noise.set(i, k, constant(sde.diffusion().get(i).get(k), sde, "the diffusion is not constant"));
+            }
+        }
+        Transition t = Transition.of(drift, offset, noise, h);
+        return algebra(sde, t, h);
+    }
+
+    private static Step algebra(SdeModel sde, Transition t, double h) {
+        StepBuilder step = new StepBuilder(sde, h);
+        int d = sde.dimension();
+        List<Expr> z = step.normals(d);
+        List<Expr> next = new ArrayList<>();
+        for (int i = 0; i < d; i++) {
+            List<Expr> terms = new ArrayList<>();
+            for (int j = 0; j < d; j++) {
+                if (t.factor().get(i, j) != 0) {
+                    terms.add(step.constant("E" + i + "," + j, t.factor().get(i, j))
+                            .times(sde.state().get(j)));
+                }
+            }
+            if (t.shift().get(i, 0) != 0)
+                terms.add(step.constant("m" + i, t.shift().get(i, 0)));
+            for (int k = 0; k <= i; k++) {
+                if (t.deviation().get(i, k) != 0) {
+                    terms.add(step.constant("L" + i + "," + k, t.deviation().get(i, k))
+                            .times(z.get(k)));
+                }
+            }
+            next.add(Expr.sum(terms));
+        }
+        return step.build(next);
+    }
+
+    private static double constant(Expr e, SdeModel sde, String otherwise) {
+        if (!Substitution.symbols(List.of(e)).isEmpty()) throw unsuited(sde, otherwise);
+        return Eval.of(e, Map.of());
+    }
+
+    private static UserError unsuited(SdeModel sde, String why) {
+        List<String> others = Methods.suitable(sde).stream()
+                .filter(n -> !n.equals("exact-ou"))
+                .toList();
+        return new UserError("exact-ou needs affine drift and constant diffusion: in " + sde.name() + " " + why
+                + "; take " + String.join(", ", others));
+    }
+
+    /// x' = factor x + shift + deviation z.
+    record Transition(DMatrixRMaj factor, DMatrixRMaj shift, DMatrixRMaj deviation) {
+        /// Blocks of exp(h [[-A, S S^T], [0, A^T]]) and exp(h [[A, a], [0, 0]]).
+        static Transition of(DMatrixRMaj drift, DMatrixRMaj offset, DMatrixRMaj noise, double h) {
+            int d = drift.getNumRows();
+            DMatrixRMaj affine = new DMatrixRMaj(d + 1, d + 1);
+            CommonOps_DDRM.insert(drift, affine, 0, 0);
+            CommonOps_DDRM.insert(offset, affine, 0, d);
+            CommonOps_DDRM.scale(h, affine);
+            DMatrixRMaj flow = MatrixFunctions.exponential(affine);
+            DMatrixRMaj factor = CommonOps_DDRM.extract(flow, 0, d, 0, d);
+            DMatrixRMaj shift = CommonOps_DDRM.extract(flow, 0, d, d, d + 1);
+            DMatrixRMaj covariance = MatrixFunctions.noiseCovariance(drift, noise, h);
+            return new Transition(factor, shift, MatrixFunctions.factor(covariance));
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package ornstein.method;
+
+/// A number that a method takes besides the step size, as `--name`.
+///
+/// @param about what it is, with its unit and range
+public record Option(String name, double initial, double least, double most, String about) {
+    public static final Option BATCH = new Option("batch", 1, 1, Integer.MAX_VALUE, "examples of a batch, B");
+    public static final Option LAMBDA =
+            new Option("lambda", 0, 0, Double.MAX_VALUE, "weight decay: w' = (1 - eta lambda) w - eta g");
+}

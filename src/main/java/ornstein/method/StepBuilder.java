@@ -1,0 +1,129 @@
+package ornstein.method;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import ornstein.expr.Derivative;
+import ornstein.expr.Expr;
+import ornstein.expr.Expr.Sym;
+import ornstein.model.Columns;
+import ornstein.model.LossModel;
+import ornstein.model.Model;
+import ornstein.spec.UserError;
+
+/// Collects what a [Step] consists of while a method writes its update.
+public final class StepBuilder {
+    private final List<Sym> state;
+    private final Columns data;
+    private final Map<Sym, Double> values = new LinkedHashMap<>();
+    private final List<Extra> extra = new ArrayList<>();
+    private final List<Mean> means = new ArrayList<>();
+    private final Map<Sym, Mean> byName = new HashMap<>();
+    private Optional<Batches> batches = Optional.empty();
+    private Optional<Expr> failure = Optional.empty();
+    private int normals;
+    private int uniforms;
+
+    /// @param stepSize dt or the learning rate, positive
+    public StepBuilder(Model model, double stepSize) {
+        state = model.state();
+        data = model instanceof LossModel loss ? loss.data() : Columns.NONE;
+        model.header().parameters().forEach((name, value) -> values.put(Expr.sym(name), value));
+        values.put(Symbols.STEP_SIZE, stepSize);
+    }
+
+    /// The step size as a symbol.
+    public Expr h() {
+        return Symbols.STEP_SIZE;
+    }
+
+    /// The next standard normal of the step.
+    public Expr normal() {
+        return Symbols.normal(normals++);
+    }
+
+    /// The next `count` standard normals of the step.
+    public List<Expr> normals(int count) {
+        List<Expr> z = new ArrayList<>(count);
+        for (int j = 0; j < count; j++) z.add(normal());
+        return z;
+    }
+
+    /// The next uniform on (0,1) of the step.
+    public Expr uniform() {
+        return Symbols.uniform(uniforms++);
+    }
+
+    /// A constant that was computed for this model, as a symbol.
+    /// @param name unique in the step, without a colon
+    public Expr constant(String name, double value) {
+        Sym symbol = Expr.sym(":" + name);
+        if (values.put(symbol, value) != null) throw new IllegalArgumentException("two constants are called " + name);
+        return symbol;
+    }
+
+    /// A coordinate that the method adds.
+    /// @param name unique in the step, without a colon
+    public Sym extra(String name, Expr initial) {
+        Sym symbol = Expr.sym(":" + name);
+        extra.add(new Extra(symbol, initial));
+        return symbol;
+    }
+
+    /// An option's value as a symbol.
+    public Expr parameter(Option option, Settings settings) {
+        double value = settings.number(option);
+        return value == 0 ? Expr.ZERO : constant(option.name(), value);
+    }
+
+    /// Lets the step take batches, see [Batches].
+    /// @throws UserError if a batch is larger than the data
+    public void batches(Sampling sampling, LossModel loss, int size, int perStep, int hold) {
+        if (sampling != Sampling.IID && size > loss.examples()) {
+            throw new UserError("--batch " + size + ": " + loss.name() + " has " + loss.examples()
+                    + " examples; give a smaller batch, or --sampling iid");
+        }
+        batches = Optional.of(new Batches(sampling, loss.examples(), size, perStep, hold));
+    }
+
+    /// Declares that the step has failed where `failure` is positive.
+    public void failure(Expr failure) {
+        this.failure = Optional.of(failure);
+    }
+
+    /// The mean of an expression over a batch of the step, or over the data.
+    /// @param batch number within the step, or [Mean#DATA]
+    public Expr mean(int batch, Expr body) {
+        for (Mean m : means) if (m.batch() == batch && m.body().equals(body)) return m.name();
+        Mean mean = new Mean(Symbols.mean(means.size()), batch, body);
+        means.add(mean);
+        byName.put(mean.name(), mean);
+        return mean.name();
+    }
+
+    /// The means of several expressions.
+    public List<Expr> means(int batch, List<Expr> bodies) {
+        List<Expr> all = new ArrayList<>(bodies.size());
+        for (Expr body : bodies) all.add(mean(batch, body));
+        return all;
+    }
+
+    /// The partial derivative of an expression that may contain means: the derivative of a mean is the mean of the
+    /// derivative.
+    public Expr derivative(Expr e, Sym variable) {
+        return Derivative.of(e, variable, (leaf, with) -> {
+            Mean mean = byName.get(leaf);
+            if (mean != null) return mean(mean.batch(), derivative(mean.body(), variable));
+            return leaf.equals(with) ? Expr.ONE : Expr.ZERO;
+        });
+    }
+
+    /// The step.
+    /// @param next next values of the state, then of the extra state
+    public Step build(List<Expr> next) {
+        return new Step(state, extra, next, means, normals, uniforms, batches, data, values, failure);
+    }
+}

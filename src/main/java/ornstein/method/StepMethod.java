@@ -1,0 +1,18 @@
+package ornstein.method;
+
+import ornstein.model.Model;
+
+/// A method that is one [Step], repeated. To add one: a class that says what the method is and writes its update, and a
+/// line in [Methods]. It then runs in every back end, on every model it serves.
+public non-sealed interface StepMethod extends Method {
+    /// The step on a model, once model and settings have been checked.
+    Step write(Model model, Settings settings);
+
+    /// The step on a model.
+    /// @throws ornstein.spec.UserError if the model or the settings do not suit the method
+    default Step step(Model model, Settings settings) {
+        check(model);
+        settings.check(name(), options());
+        return write(model, settings);
+    }
+}

@@ -1,0 +1,13 @@
+/// Methods as algebra: each writes one [ornstein.method.Step], and whatever runs steps knows no method.
+///
+/// | read | for |
+/// |---|---|
+/// | [ornstein.method.Step] | what a step is: next values, extra state, means over batches or data, noise |
+/// | [ornstein.method.StepBuilder] | how a method writes one |
+/// | [ornstein.method.StepMethod] | what a new method must say |
+/// | [ornstein.method.Methods] | the methods there are |
+/// | [ornstein.method.Batches] | how batches are sampled |
+@NullMarked
+package ornstein.method;
+
+import org.jspecify.annotations.NullMarked;
