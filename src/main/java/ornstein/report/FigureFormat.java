@@ -69,9 +69,9 @@ public enum FigureFormat {
     /// The bytes of the file.
     public abstract byte[] draw(Chart chart);
 
-    /// The ending of the file's name.
-    public String ending() {
-        return name().toLowerCase(Locale.ROOT);
+    /// The name of a chart's file.
+    public String fileOf(Chart chart) {
+        return chart.id() + "." + name().toLowerCase(Locale.ROOT);
     }
 
     private static String svg(Chart chart) {

@@ -3,8 +3,9 @@ package ornstein.report;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import ornstein.spec.UserError;
 import ornstein.stats.chart.Chart;
 
 /// A [Page] as one HTML file that needs no network: style, font and figures are inside. All texts are escaped, and the
@@ -48,12 +49,16 @@ final class HtmlPage {
             """;
 
     private final StringBuilder out = new StringBuilder();
+    private final Map<String, byte[]> drawings;
     private int figures;
 
-    private HtmlPage() {}
+    private HtmlPage(Map<String, byte[]> drawings) {
+        this.drawings = drawings;
+    }
 
-    static byte[] of(Page page) {
-        var html = new HtmlPage();
+    /// @param drawings the SVG files of the page's charts by their names; a missing one is said
+    static byte[] of(Page page, Map<String, byte[]> drawings) {
+        var html = new HtmlPage(drawings);
         html.write(page);
         return html.out.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -154,13 +159,13 @@ final class HtmlPage {
         out.append(escape(chart.caption())).append("</figcaption>\n</figure>\n");
     }
 
-    private static String drawing(Chart chart) {
-        try {
-            String svg = new String(FigureFormat.SVG.draw(chart), StandardCharsets.UTF_8);
-            return svg.substring(svg.indexOf("<svg"));
-        } catch (UserError e) {
-            return "<p>" + escape(String.valueOf(e.getMessage())) + "</p>";
+    private String drawing(Chart chart) {
+        byte[] svg = drawings.get(FigureFormat.SVG.fileOf(chart));
+        if (svg == null) {
+            return "<p>" + escape(Objects.requireNonNullElse(Theme.problem(), "not drawn")) + "</p>";
         }
+        String text = new String(svg, StandardCharsets.UTF_8);
+        return text.substring(text.indexOf("<svg"));
     }
 
     static String sentence(String text) {

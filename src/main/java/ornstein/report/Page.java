@@ -1,5 +1,6 @@
 package ornstein.report;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
 import ornstein.stats.chart.Chart;
@@ -11,6 +12,14 @@ import ornstein.stats.chart.Chart;
 public record Page(String title, List<Block> blocks) {
     public Page {
         blocks = List.copyOf(blocks);
+        var ids = new HashSet<String>();
+        for (Block block : blocks) {
+            if (block instanceof Block.Picture picture
+                    && !ids.add(picture.chart().id())) {
+                throw new IllegalArgumentException("page " + title + " has two charts named "
+                        + picture.chart().id());
+            }
+        }
     }
 
     /// The charts, in order.

@@ -4,19 +4,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import ornstein.run.AtomicFile;
 import ornstein.run.Json;
 import ornstein.run.Manifest;
 import ornstein.spec.UserError;
-import ornstein.stats.chart.Chart;
 
 /// The page of a run in its folder: `report.json` keeps it, `report.html` and `figures/ID.png`, `.svg` and `.pdf` show
 /// it and can be made again from there.
 public final class RunPage {
     private static final String KEPT = "report.json";
+    private static final String FIGURES = "figures";
 
     /// The page for readers.
     public static final String HTML = "report.html";
@@ -28,16 +30,17 @@ public final class RunPage {
     /// @return why there are no figures, where this machine cannot draw them; else null
     public static @Nullable String write(Path folder, Page page) {
         AtomicFile.write(folder.resolve(KEPT), Json.bytes(page));
-        AtomicFile.write(folder.resolve(HTML), HtmlPage.of(page));
-        return drawFigures(folder, page, FigureFormat.values());
+        Map<String, byte[]> figures = figures(page, FigureFormat.values());
+        AtomicFile.write(folder.resolve(HTML), HtmlPage.of(page, figures));
+        return writeFigures(folder, figures);
     }
 
-    /// Writes a page as Markdown to a file, with its figures in the folder `figures` beside it.
+    /// Writes a page as Markdown to a file, with its figures as PNG in the folder `figures` beside it.
     ///
     /// @return why there are no figures, or null
     public static @Nullable String writeMarkdown(Path file, Page page) {
-        AtomicFile.write(file, MarkdownPage.of(page, "figures").getBytes(StandardCharsets.UTF_8));
-        return drawFigures(file.toAbsolutePath().resolveSibling(""), page, FigureFormat.PNG);
+        AtomicFile.write(file, MarkdownPage.of(page, FIGURES).getBytes(StandardCharsets.UTF_8));
+        return writeFigures(file.resolveSibling(""), figures(page, FigureFormat.PNG));
     }
 
     /// The page that a run's folder keeps.
@@ -76,17 +79,22 @@ public final class RunPage {
                 new Block.Code(Json.pretty(manifest.spec())));
     }
 
-    private static @Nullable String drawFigures(Path folder, Page page, FigureFormat... formats) {
-        try {
-            for (Chart chart : page.charts()) {
-                for (FigureFormat format : formats) {
-                    Path file = folder.resolve("figures").resolve(chart.id() + "." + format.ending());
-                    AtomicFile.write(file, format.draw(chart));
-                }
-            }
-            return null;
-        } catch (UserError e) {
-            return e.getMessage();
+    /// The files of all figures by their names; none where this machine cannot draw.
+    private static Map<String, byte[]> figures(Page page, FigureFormat... formats) {
+        if (Theme.problem() != null) {
+            return Map.of();
         }
+        Map<String, byte[]> files = new ConcurrentSkipListMap<>();
+        page.charts().parallelStream()
+                .forEach(chart -> Arrays.stream(formats)
+                        .parallel()
+                        .forEach(format -> files.put(format.fileOf(chart), format.draw(chart))));
+        return files;
+    }
+
+    private static @Nullable String writeFigures(Path folder, Map<String, byte[]> figures) {
+        figures.forEach(
+                (name, bytes) -> AtomicFile.write(folder.resolve(FIGURES).resolve(name), bytes));
+        return Theme.problem();
     }
 }

@@ -96,10 +96,17 @@ final class Theme {
         return path;
     }
 
+    /// Why this machine cannot draw text, with the remedy; null where it can.
+    static @Nullable String problem() {
+        return FONT != null
+                ? null
+                : "no figures: Java found no libfontconfig to draw text with; install fontconfig"
+                        + " (Debian, Ubuntu: apt install fontconfig), then: ornstein report RUN";
+    }
+
     static Font font(double size) {
         if (FONT == null) {
-            throw new UserError("figures cannot be drawn: Java found no libfontconfig to draw text with;"
-                    + " install fontconfig (Debian, Ubuntu: apt install fontconfig), then `ornstein report RUN`");
+            throw new UserError(String.valueOf(problem()));
         }
         return FONT.deriveFont((float) size);
     }

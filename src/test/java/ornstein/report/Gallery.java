@@ -17,7 +17,7 @@ final class Gallery {
         Path folder = Files.createDirectories(Path.of(args[0]));
         for (Chart chart : charts()) {
             for (FigureFormat format : FigureFormat.values()) {
-                Files.write(folder.resolve(chart.id() + "." + format.ending()), format.draw(chart));
+                Files.write(folder.resolve(format.fileOf(chart)), format.draw(chart));
             }
         }
     }

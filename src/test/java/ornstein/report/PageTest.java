@@ -7,10 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ornstein.run.Json;
@@ -46,13 +47,16 @@ class PageTest {
     }
 
     @Test
-    void htmlHoldsNoMarkupFromNamesAndFetchesNothing() {
-        String html = new String(HtmlPage.of(page()), StandardCharsets.UTF_8);
+    void htmlHoldsNoMarkupFromNamesAndFetchesNothing() throws IOException {
+        List<Block> blocks = new ArrayList<>(page().blocks());
+        blocks.add(new Block.Picture(Gallery.hard()));
+        RunPage.write(folder, new Page("<script>alert(1)</script>", blocks));
+        String html = Files.readString(folder.resolve(RunPage.HTML));
         assertFalse(html.contains("<img"));
         assertFalse(html.contains("<script"));
         assertFalse(html.contains("\u001b"));
         assertTrue(html.contains("&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;"));
-        var links = java.util.regex.Pattern.compile("(href|src|url)\\s*[=(]\\s*[\"']?(?!data:|#)(\\S{1,40})")
+        var links = Pattern.compile("(href|src|url)\\s*[=(]\\s*[\"']?(?!data:|#)(\\S{1,40})")
                 .matcher(html.replace("&lt;img src=x", ""));
         assertFalse(links.find(), () -> "fetches " + links.group());
         assertTrue(html.contains("default-src 'none'"));
