@@ -124,6 +124,7 @@ public final class Common {
     ///
     /// @param keep go on with a finished run (sweeps) instead of starting afresh
     public int run(RunPlan plan, boolean keep, Work work) throws Exception {
+        StandardError.giveToNativeCode();
         var place = new RunFolder.Place(Path.of("runs"), out, fresh, keep);
         try (RunFolder folder = RunFolder.open(plan, place)) {
             String remark = folder.remark();

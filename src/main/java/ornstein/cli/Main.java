@@ -47,6 +47,7 @@ public final class Main {
 
     /// Runs the program and ends the process.
     public static void main(String[] arguments) {
+        StandardError.take();
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         System.setOut(System.err);
         System.exit(run(commandLine(out), arguments));
