@@ -129,7 +129,7 @@ record NormUnit(String name, Spec spec, Dataset data, double cost) implements Un
         try (LossSurface loss = new LossSurface(net, data.train(), CHUNK)) {
             for (int t = 0; t < steps.size(); t++) {
                 interruption.check();
-                double[][] weights = outcome.snapshot(steps.get(t));
+                double[][] weights = outcome.snapshot(steps.get(t)).theta();
                 for (int i = 0; i < finite.length; i++) {
                     double[] w = weights[finite[i]];
                     GradientNoise at = PairNoise.estimate(

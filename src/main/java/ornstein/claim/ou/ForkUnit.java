@@ -80,7 +80,7 @@ record ForkUnit(String name, Spec spec, TrainSpec training, Dataset data, double
         }
         SiblingDistances.Snapshots snapshots = step -> {
             interruption.check();
-            double[][] all = outcome.snapshot(step - fork);
+            double[][] all = outcome.snapshot(step - fork).theta();
             return IntStream.of(finite).mapToObj(r -> all[r]).toArray(double[][]::new);
         };
         Net net = Net.of(training.network(), training.precision(), training.seed());
