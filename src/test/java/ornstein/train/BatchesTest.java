@@ -64,7 +64,7 @@ class BatchesTest {
                     order = Arrays.copyOf(order, at + 4);
                     System.arraycopy(more, 0, order, at, 4);
                 }
-                assertEquals(4 * perEpoch, Arrays.stream(order).distinct().count());
+                assertEquals(4L * perEpoch, Arrays.stream(order).distinct().count());
                 assertFalse(Arrays.equals(before, order));
                 before = order;
                 first[order[0]]++;
@@ -104,7 +104,7 @@ class BatchesTest {
                 for (int i = 0; i < 4; i++) {
                     assertEquals(labels[examples[i]], y[i]);
                     changed += y[i] == z[i] ? 0 : 1;
-                    toClass[(int) Math.floorMod(z[i] - y[i], 3)]++;
+                    toClass[Math.floorMod(z[i] - y[i], 3)]++;
                 }
             }
             assertBinomial(changed, 4 * steps, 0.3 * 2 / 3);
