@@ -20,8 +20,8 @@ public interface Outcome {
     /// The file that holds theta `[R, P]` at a step of the plan's snapshots; also what [Init.Fork] starts from.
     Path snapshotFile(long step);
 
-    /// Theta at a step of the plan's snapshots, `[R][P]`, exact for both precisions.
-    double[][] snapshot(long step);
+    /// Theta at a step of the plan's snapshots.
+    Snapshot snapshot(long step);
 
     /// |w|^2 (first) and |g|^2 (second) of a group before each update k = 0 .. steps-1, when the plan keeps every step.
     double[][] everyStep(int replica, int group);

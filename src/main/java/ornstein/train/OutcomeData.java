@@ -89,8 +89,8 @@ final class OutcomeData implements Outcome {
     }
 
     @Override
-    public double[][] snapshot(long step) {
-        return Snapshot.read(snapshotFile(step)).theta();
+    public Snapshot snapshot(long step) {
+        return Snapshot.read(snapshotFile(step));
     }
 
     @Override

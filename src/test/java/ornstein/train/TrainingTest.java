@@ -36,7 +36,8 @@ class TrainingTest {
 
     private double[][] theta(TrainSpec spec, String name) {
         return run(Fixture.probing(spec, spec.steps(), spec.probes().withSnapshots(List.of(spec.steps()))), DATA, name)
-                .snapshot(spec.steps());
+                .snapshot(spec.steps())
+                .theta();
     }
 
     @ParameterizedTest
@@ -89,8 +90,8 @@ class TrainingTest {
             Outcome a = run(one, data, name + "a");
             Outcome b = run(other, data, name + "b");
             for (int r = 0; r < 3; r++) {
-                double[] w = a.snapshot(40)[r];
-                double[] v = b.snapshot(40)[r];
+                double[] w = a.snapshot(40).theta()[r];
+                double[] v = b.snapshot(40).theta()[r];
                 for (int i = 0; i < w.length; i++) {
                     assertEquals(2 * w[i], v[i], 0.0);
                 }
@@ -253,7 +254,8 @@ class TrainingTest {
                 assertEquals(-1, predictions[0]);
             } else {
                 assertTrue(outcome.finite(r));
-                assertArrayEquals(clean.snapshot(12)[r], outcome.snapshot(12)[r]);
+                assertArrayEquals(
+                        clean.snapshot(12).theta()[r], outcome.snapshot(12).theta()[r]);
                 assertEquals(clean.probes().getLast().clock(r), probe.clock(r), 0.0);
                 assertArrayEquals(clean.probes().getLast().predictions(r), predictions);
             }
@@ -301,7 +303,7 @@ class TrainingTest {
                 Fixture.probing(whole, 20, ProbePlan.predictions(List.of()).withSnapshots(List.of(20L)));
         Path snapshot = run(half, DATA, "half").snapshotFile(20);
         TrainSpec rest = half.withInit(new Init.Fork(snapshot, -1));
-        assertArrayEquals(expected[2], run(rest, DATA, "rest").snapshot(20)[2]);
+        assertArrayEquals(expected[2], run(rest, DATA, "rest").snapshot(20).theta()[2]);
     }
 
     @Test
@@ -314,10 +316,10 @@ class TrainingTest {
                 .withInit(new Init.Fork(outcome.snapshotFile(10), 1))
                 .withReplicas(100, 4);
         Outcome siblings = run(fork, DATA, "siblings");
-        double[][] begin = siblings.snapshot(0);
-        double[][] end = siblings.snapshot(5);
+        double[][] begin = siblings.snapshot(0).theta();
+        double[][] end = siblings.snapshot(5).theta();
         for (int r = 0; r < 4; r++) {
-            assertArrayEquals(outcome.snapshot(10)[1], begin[r]);
+            assertArrayEquals(outcome.snapshot(10).theta()[1], begin[r]);
             for (int q = 0; q < r; q++) {
                 assertTrue(Math.abs(end[r][0] - end[q][0]) > 1e-9);
             }
