@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,8 +17,8 @@ class ThemeTest {
     private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
 
     /// Every sign beyond ASCII in a source file that makes charts.
-    private static TreeSet<String> signs() throws IOException {
-        var signs = new TreeSet<String>();
+    private static Set<String> signs() throws IOException {
+        Set<String> signs = new TreeSet<>();
         List<Path> files;
         try (Stream<Path> walk = Files.walk(Path.of("src/main/java"))) {
             files = walk.filter(file -> file.toString().endsWith(".java")).toList();
@@ -40,7 +41,7 @@ class ThemeTest {
 
     @Test
     void theFontHasEverySignThatChartsUse() throws IOException {
-        var signs = signs();
+        Set<String> signs = signs();
         assertTrue(signs.contains("\u03bb"));
         signs.remove("\ufffd");
         signs.removeIf(sign -> Theme.font(12).canDisplay(sign.codePointAt(0)));
