@@ -68,7 +68,7 @@ final class DenseGradient {
                     yield shared(a, net.buffer(slot).squeeze(0).t());
                 }
                 yield bias == null
-                        ? a.bmm(w.transpose(1, 2))
+                        ? Products.of(a, false, w, true)
                         : torch.baddbmm(pass.get(bias).unsqueeze(1), a, w.transpose(1, 2));
             }
             case Op.Activate(Layer.Activation kind) when i > 0 -> kind == Layer.Activation.RELU ? a.relu_() : a.tanh_();
@@ -90,7 +90,9 @@ final class DenseGradient {
                         gradients[pass.index(bias)] = Torch.sum(d, 1, false);
                     }
                     if (i > 0) {
-                        d = slot.from() < 0 ? shared(d, net.buffer(slot).squeeze(0)) : d.bmm(s.weight);
+                        d = slot.from() < 0
+                                ? shared(d, net.buffer(slot).squeeze(0))
+                                : Products.of(d, false, s.weight, false);
                     }
                 }
                 case Op.Activate(Layer.Activation kind) ->
@@ -122,7 +124,7 @@ final class DenseGradient {
 
     /// d^T a, and through a weight norm: (dU - U (U . dU)) / |row|.
     private static Tensor weightGradient(Tensor d, Saved s) {
-        Tensor g = d.transpose(1, 2).bmm(s.input);
+        Tensor g = Products.of(d, true, s.input, false);
         if (s.inverse == null) {
             return g;
         }

@@ -76,6 +76,10 @@ public final class PerExampleNoise {
 
     private static GradientNoise estimate(
             LossSurface loss, double[] theta, boolean population, int[] indices, double[][] directions) {
+        if (loss.net().hasBatchNorm()) {
+            throw new IllegalArgumentException("network " + loss.net().spec().name()
+                    + " has a batch norm: the gradient of a single example is not defined; take pairs of batches");
+        }
         try (PointerScope _ = new PointerScope()) {
             PerExampleNoise noise = new PerExampleNoise(loss, theta, population, indices, directions);
             noise.sum();

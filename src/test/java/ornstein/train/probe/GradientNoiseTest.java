@@ -1,6 +1,7 @@
 package ornstein.train.probe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -149,6 +150,17 @@ class GradientNoiseTest {
     void anExactMomentHasNoStandardError() {
         try (LossSurface loss = slopes()) {
             assertEquals(0, PerExampleNoise.exact(loss, ORIGIN).whole().trace().standardError());
+        }
+    }
+
+    @Test
+    void batchNormHasPairsButNoSingleExamples() {
+        Examples data = TinyNets.examples(64, 4, 3);
+        try (LossSurface loss = new LossSurface(TinyNets.batchNorm(4, 6, 3), data, 64)) {
+            double[] theta = TinyNets.point(loss.size(), 3);
+            Moments pairs = PairNoise.estimate(loss, theta, 8, 20, 17, 0).whole();
+            assertTrue(pairs.trace().value() > 4 * pairs.trace().standardError());
+            assertThrows(IllegalArgumentException.class, () -> PerExampleNoise.exact(loss, theta));
         }
     }
 }

@@ -30,6 +30,17 @@ final class TinyNets {
                 new Layer.Linear(classes, Norm.NONE, false, false));
     }
 
+    /// As [#mlp], with a batch norm of the first layer's output.
+    static Net batchNorm(int width, int hidden, int classes) {
+        return net(
+                width,
+                classes,
+                Precision.F64,
+                new Layer.Linear(hidden, new Norm(Norm.Kind.BATCH, 1, 0, false), false, false),
+                Layer.Activation.TANH,
+                new Layer.Linear(classes, Norm.NONE, false, false));
+    }
+
     private static Net net(int width, int classes, Precision precision, Layer... layers) {
         return Net.of(new NetworkSpec("tiny", List.of(width), classes, List.of(layers)), precision, 1);
     }
