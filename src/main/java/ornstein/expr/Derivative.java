@@ -13,15 +13,15 @@ import ornstein.expr.Expr.Sym;
 
 /// Exact derivatives, of any order by repetition. A shared part is differentiated once.
 ///
-/// Where a function has a kink the derivative is the mean of the one-sided ones: |u|' is `sign(u) u'`, which is 0 at 0,
-/// and max(u, v)' at u = v is (u' + v')/2. `sign` and `floor` have derivative 0 and `select(c, a, b)` has
+/// Where a function has a kink the derivative is the mean of the one-sided ones: |u|' is `sign(u) u'`, which is 0
+/// at 0, and max(u, v)' at u = v is (u' + v')/2. `sign` and `floor` have derivative 0 and `select(c, a, b)` has
 /// `select(c, a', b')`, jumps ignored.
 public final class Derivative {
     /// The most operands that one derivative may create; passed only by products of thousands of different factors.
     static final long MAX_WORK = 1_000_000;
 
-    /// What a symbol's derivative is. By default 1 for the variable itself, else 0; a symbol that stands for something
-    /// else (a mean over data, an inner variable) can have its own.
+    /// What a symbol's derivative is. By default 1 for the variable itself, else 0; a symbol that stands for
+    /// something else (a mean over data, an inner variable) can have its own.
     @FunctionalInterface
     public interface Leaves {
         Expr derivative(Sym symbol, Sym variable);

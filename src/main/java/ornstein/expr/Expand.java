@@ -11,8 +11,8 @@ import ornstein.expr.Expr.Mul;
 import ornstein.expr.Expr.Num;
 import ornstein.expr.Expr.Pow;
 
-/// Products multiplied out: products of sums and positive integer powers of sums become sums of products, so that equal
-/// polynomials (in symbols, functions and other powers) are equal expressions.
+/// Products multiplied out: products of sums and positive integer powers of sums become sums of products, so that
+/// equal polynomials (in symbols, functions and other powers) are equal expressions.
 public final class Expand {
     /// The most terms of a sum that multiplying out may give; a part that would give more stays as it is.
     static final int MAX_TERMS = 5_000;

@@ -1,20 +1,16 @@
 package ornstein.expr;
 
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.function.UnaryOperator;
 
-/// A real expression in normal form. Nodes are immutable and unique: two expressions that are equal in structure are
-/// the
-/// same object, so an expression is a graph with shared parts, equality costs nothing, and every traversal of this
-/// package visits a shared part once.
+/// A real expression in normal form. Nodes are immutable and unique: two expressions that are equal in structure
+/// are the same object, so an expression is a graph with shared parts, equality costs nothing, and every traversal
+/// of this package visits a shared part once.
 ///
-/// Differences are sums with a coefficient -1, quotients are powers with a negative exponent, `sqrt(u)` is `u^(1/2)`.
-/// The factories put every expression into the normal form that [Normal] describes; nothing else can make a node.
-/// Switch over the six kinds: [Num], [Sym], [Add], [Mul], [Pow], [Call].
+/// Differences are sums with a coefficient -1, quotients are powers with a negative exponent, `sqrt(u)` is
+/// `u^(1/2)`. The factories put every expression into the normal form that [Normal] describes; nothing else can
+/// make a node. Switch over the six kinds: [Num], [Sym], [Add], [Mul], [Pow], [Call].
 public abstract sealed class Expr {
     /// The greatest nesting of an expression; bounds the recursion of every traversal.
     public static final int MAX_DEPTH = 1000;
@@ -34,8 +30,8 @@ public abstract sealed class Expr {
         this.depth = depth;
     }
 
-    /// A constant: a finite double, exact as a quotient of two integers of at most 2^53 where it has been written or
-    /// computed as one, so that 1/3 stays 1/3 and 0.1 is a tenth.
+    /// A constant: a finite double, exact as a quotient of two integers of at most 2^53 where it has been written
+    /// or computed as one, so that 1/3 stays 1/3 and 0.1 is a tenth.
     public static final class Num extends Expr {
         private final Rational value;
 
@@ -59,8 +55,8 @@ public abstract sealed class Expr {
         }
     }
 
-    /// A symbol: a state, a parameter, the time, a column of the data, or any leaf that a user of this package gives a
-    /// meaning to. Symbols are equal if their names are.
+    /// A symbol: a state, a parameter, the time, a column of the data, or any leaf that a user of this package
+    /// gives a meaning to. Symbols are equal if their names are.
     public static final class Sym extends Expr {
         private final String name;
 
@@ -88,9 +84,8 @@ public abstract sealed class Expr {
         }
     }
 
-    /// A product of at least two factors; a constant coefficient comes first. Factors of a denominator are powers with
-    /// a
-    /// negative exponent.
+    /// A product of at least two factors; a constant coefficient comes first. Factors of a denominator are powers
+    /// with a negative exponent.
     public static final class Mul extends Expr {
         private final List<Expr> factors;
 
@@ -195,11 +190,11 @@ public abstract sealed class Expr {
     }
 
     static Num number(Rational value) {
-        return intern(new Num(value));
+        return Unique.node(new Num(value));
     }
 
     public static Sym sym(String name) {
-        return intern(new Sym(name));
+        return Unique.node(new Sym(name));
     }
 
     public static Expr sum(List<Expr> terms) {
@@ -253,44 +248,19 @@ public abstract sealed class Expr {
     // ---- nodes as they are: only Normal may call these ----
 
     static Expr add(List<Expr> normalTerms) {
-        return intern(new Add(List.copyOf(normalTerms)));
+        return Unique.node(new Add(List.copyOf(normalTerms)));
     }
 
     static Expr mul(List<Expr> normalFactors) {
-        return intern(new Mul(List.copyOf(normalFactors)));
+        return Unique.node(new Mul(List.copyOf(normalFactors)));
     }
 
     static Expr power(Expr base, Expr exponent) {
-        return intern(new Pow(List.of(base, exponent)));
+        return Unique.node(new Pow(List.of(base, exponent)));
     }
 
     static Expr apply(Function function, List<Expr> arguments) {
-        return intern(new Call(function, List.copyOf(arguments)));
-    }
-
-    private static <E extends Expr> E intern(E node) {
-        if (node.depth() > MAX_DEPTH) {
-            throw new ExprException("the expression is nested more than " + MAX_DEPTH + " deep");
-        }
-        if (node.operands().size() > MAX_OPERANDS) {
-            throw new ExprException("a sum or product has more than " + MAX_OPERANDS + " operands");
-        }
-        synchronized (Unique.NODES) {
-            WeakReference<Expr> known = Unique.NODES.get(node);
-            Expr expr = known == null ? null : known.get();
-            if (expr == null) {
-                Unique.NODES.put(node, new WeakReference<>(node));
-                return node;
-            }
-            @SuppressWarnings("unchecked") // equal nodes are of the same class
-            E same = (E) expr;
-            return same;
-        }
-    }
-
-    /// All live nodes.
-    private static final class Unique {
-        static final Map<Expr, WeakReference<Expr>> NODES = new WeakHashMap<>();
+        return Unique.node(new Call(function, List.copyOf(arguments)));
     }
 
     private static int identityHash(int kind, List<Expr> operands) {

@@ -11,8 +11,8 @@ import ornstein.expr.Expr.Num;
 import ornstein.expr.Expr.Pow;
 import ornstein.expr.Expr.Sym;
 
-/// Expressions in LaTeX's mathematics: fractions, roots, powers, Greek letters by name, digits at the end of a name and
-/// parts after `_` as subscripts.
+/// Expressions in LaTeX's mathematics: fractions, roots, powers, Greek letters by name, digits at the end of a name
+/// and parts after `_` as subscripts.
 public final class Latex {
     private static final Set<String> GREEK = Set.of(
             "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu",

@@ -7,10 +7,9 @@ import java.util.Map;
 import ornstein.expr.Derivative.Leaves;
 import ornstein.expr.Expr.Sym;
 
-/// A map near the identity, x' = x + h a_1(x) + h^2 a_2(x) + ... + h^K a_K(x) + O(h^(K+1)), by its coefficients: vector
-/// fields in d variables. One step of a method in its step size h is such a map, and so is the flow of a vector field
-/// for a
-/// time h. Maps compose, have means, and are the flow of a modified field.
+/// A map near the identity, x' = x + h a_1(x) + h^2 a_2(x) + ... + h^K a_K(x) + O(h^(K+1)), by its coefficients:
+/// vector fields in d variables. One step of a method in its step size h is such a map, and so is the flow of a
+/// vector field for a time h. Maps compose, have means, and are the flow of a modified field.
 ///
 /// @param state the variables x
 /// @param coefficients a_1 to a_K, each d expressions

@@ -13,15 +13,14 @@ import ornstein.expr.Expr.Pow;
 
 /// The normal form of expressions, which is also their simplification:
 ///
-/// - sums and products are flat and sorted; like terms are collected, powers of one base merged; constants are folded,
-///   exactly while they fit (see [Rational]); the functions are evaluated only where the value is exact;
+/// - sums and products are flat and sorted; like terms are collected, powers of one base merged; constants are
+///   folded, exactly while they fit (see [Rational]); the functions are evaluated only where the value is exact;
 /// - `(u v)^n = u^n v^n` and `(u^a)^n = u^(a n)` for integers n;
 /// - `0 u = 0`, `u^0 = 1`, `exp(log u) = u = log(exp u)`, `min(u, u) = u`.
 ///
-/// Wherever the written expression has a finite value, the normal form has the same value to rounding. The normal form
-/// may
-/// have a value where the written one has none: x/x is 1 at 0, sqrt(x)^2 is x at -1. Numbers do not multiply into sums:
-/// 2*(x + y) stays a product, so that cancellation inside the brackets stays exact.
+/// Wherever the written expression has a finite value, the normal form has the same value to rounding. The normal
+/// form may have a value where the written one has none: x/x is 1 at 0, sqrt(x)^2 is x at -1. Numbers do not
+/// multiply into sums: 2*(x + y) stays a product, so that cancellation inside the brackets stays exact.
 final class Normal {
     private Normal() {}
 

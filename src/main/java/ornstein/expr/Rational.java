@@ -4,9 +4,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /// A constant: numerator / denominator with both at most 2^53, in lowest terms, so that the quotient of the two as
-/// doubles
-/// is the correctly rounded value; or, with denominator 0, a double that is not such a quotient.
-/// Arithmetic is exact where the result fits, else in doubles. Zero has no sign.
+/// doubles is the correctly rounded value; or, with denominator 0, a double that is not such a quotient. Arithmetic
+/// is exact where the result fits, else in doubles. Zero has no sign.
 record Rational(long numerator, long denominator, double inexact) implements Comparable<Rational> {
     private static final long LIMIT = 1L << 53;
     private static final BigInteger BIG_LIMIT = BigInteger.valueOf(LIMIT);

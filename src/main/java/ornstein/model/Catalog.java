@@ -55,9 +55,8 @@ public final class Catalog {
         this.models = models;
     }
 
-    /// The catalog of this installation: the folder `models` in the folder that the system property `ornstein.home` or
-    /// else
-    /// the environment variable ORNSTEIN_HOME names, else in the working directory.
+    /// The catalog of this installation: the folder `models` in the folder that the system property `ornstein.home`
+    /// or else the environment variable ORNSTEIN_HOME names, else in the working directory.
     public static Catalog installed() {
         String home = System.getProperty("ornstein.home", System.getenv().getOrDefault("ORNSTEIN_HOME", "."));
         return new Catalog(Path.of(home).resolve("models").normalize());

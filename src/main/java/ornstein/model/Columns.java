@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import ornstein.expr.Expr;
 
-/// The data of a loss: named columns of finite numbers, one entry an example. Immutable. Without columns there is one
-/// example, which has no data.
+/// The data of a loss: named columns of finite numbers, one entry an example. Immutable. Without columns there is
+/// one example, which has no data.
 public final class Columns {
     /// No columns, one example.
     public static final Columns NONE = new Columns(List.of(), new double[0][], Optional.empty());

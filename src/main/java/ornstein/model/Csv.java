@@ -13,9 +13,8 @@ import java.util.regex.Pattern;
 import ornstein.spec.Place;
 import ornstein.spec.UserError;
 
-/// Numeric columns from a CSV file: a line of names, then one line an example. Commas separate; blanks around a value
-/// and
-/// empty lines at the end are ignored; quotes are not known.
+/// Numeric columns from a CSV file: a line of names, then one line an example. Commas separate; blanks around a
+/// value and empty lines at the end are ignored; quotes are not known.
 final class Csv {
     static final long MAX_BYTES = 64L << 20;
 

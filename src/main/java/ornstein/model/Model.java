@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 import ornstein.expr.Expr;
 
-/// A model that expressions define. Its expressions contain the names of the parameters; [#bound] puts their values in.
+/// A model that expressions define. Its expressions contain the names of the parameters; [#bound] puts their values
+/// in.
 public sealed interface Model permits SdeModel, LossModel {
     Header header();
 

@@ -34,13 +34,11 @@ final class ModelReader {
     ModelReader(Mapping spec, Map<String, Double> overrides) {
         this.spec = spec;
         String name = name(spec);
-        List<String> cite = spec.find("cite") instanceof YamlNode c ? c.asTexts() : List.of();
+        List<String> cite = optional(spec, "cite").map(YamlNode::asTexts).orElse(List.of());
         Map<String, Double> values = new LinkedHashMap<>();
-        if (spec.find("parameters") instanceof YamlNode parameters) {
-            for (Entry e : entries(parameters)) {
-                declare(e.key(), "parameter", e);
-                values.put(e.key(), constant(e.value(), "parameter " + e.key(), Map.of()));
-            }
+        for (Entry e : entries("parameters")) {
+            declare(e.key(), "parameter", e);
+            values.put(e.key(), constant(e.value(), "parameter " + e.key(), Map.of()));
         }
         for (Map.Entry<String, Double> o : overrides.entrySet()) {
             if (!values.containsKey(o.getKey())) {
@@ -64,7 +62,7 @@ final class ModelReader {
     }
 
     static String about(Mapping spec) {
-        return spec.find("about") instanceof YamlNode a ? a.asText() : "";
+        return optional(spec, "about").map(YamlNode::asText).orElse("");
     }
 
     Header header() {
@@ -158,20 +156,24 @@ final class ModelReader {
     /// @param names that an observable may use
     Map<String, Expr> observables(List<String> names) {
         Map<String, Expr> observables = new LinkedHashMap<>();
-        if (spec.find("observables") instanceof YamlNode node) {
-            for (Entry e : entries(node)) {
-                if (!SYMBOL.matcher(e.key()).matches()) {
-                    throw e.place()
-                            .error("the observable \"" + e.key() + "\" must be letters, digits and _, at most 64");
-                }
-                observables.put(e.key(), expression(e.value(), "observable " + e.key(), names));
+        for (Entry e : entries("observables")) {
+            if (!SYMBOL.matcher(e.key()).matches()) {
+                throw e.place().error("the observable \"" + e.key() + "\" must be letters, digits and _, at most 64");
             }
+            observables.put(e.key(), expression(e.value(), "observable " + e.key(), names));
         }
         return observables;
     }
 
-    private static List<Entry> entries(YamlNode node) {
-        return limited(node.asMapping().entries(), node, "entries");
+    /// The entries of an optional mapping.
+    private List<Entry> entries(String key) {
+        return optional(spec, key)
+                .map(node -> limited(node.asMapping().entries(), node, "entries"))
+                .orElse(List.of());
+    }
+
+    private static Optional<YamlNode> optional(Mapping spec, String key) {
+        return Optional.ofNullable(spec.find(key));
     }
 
     static <T> List<T> limited(List<T> list, YamlNode at, String what) {

@@ -13,8 +13,8 @@ import ornstein.expr.Expand;
 import ornstein.expr.Expr;
 import ornstein.expr.Substitution;
 
-/// The kinds of noise that integrators distinguish, from the most special to the most general. A model has several: one
-/// equation with a constant diffusion has all.
+/// The kinds of noise that integrators distinguish, from the most special to the most general. A model has several:
+/// one equation with a constant diffusion has all.
 public enum Noise {
     /// The diffusion does not depend on the state.
     ADDITIVE,
@@ -31,8 +31,7 @@ public enum Noise {
     private static final int POINTS = 12;
 
     /// All kinds that a d x m diffusion has. Whether noises commute is decided by the normal form of the commutator
-    /// and,
-    /// where that is not zero, by its values at fixed random points.
+    /// and, where that is not zero, by its values at fixed random points.
     static Set<Noise> of(List<Expr.Sym> state, List<List<Expr>> diffusion) {
         Set<Noise> kinds = EnumSet.of(GENERAL);
         if (isAdditive(state, diffusion)) {

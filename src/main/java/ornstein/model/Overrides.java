@@ -11,7 +11,8 @@ import ornstein.spec.UserError;
 public final class Overrides {
     private Overrides() {}
 
-    /// @param settings texts `name=value`; a value is a number or an expression without names, such as `1/4` or `2*pi`
+    /// @param settings texts `name=value`; a value is a number or an expression without names, such as `1/4` or
+    ///     `2*pi`
     /// @throws UserError if one is malformed or not finite, or a name stands twice
     public static Map<String, Double> parse(List<String> settings) {
         Map<String, Double> values = new LinkedHashMap<>();

@@ -67,7 +67,8 @@ class MapSeriesTest {
                 term(-1.0 / 12, Derivative.along(f, x, List.of(f2))));
     }
 
-    /// Gradient descent on x^4/4 from 1 to time 1: the published end points of the flows with 0, 1 and 2 corrections.
+    /// Gradient descent on x^4/4 from 1 to time 1: the published end points of the flows with 0, 1 and 2
+    /// corrections.
     @Test
     void modifiedFlowsOfGradientDescentOnTheQuartic() {
         List<Sym> x = symbols("x");
@@ -89,8 +90,8 @@ class MapSeriesTest {
         }
     }
 
-    /// One step of a map against the flow of its modified field with K terms, in three variables: the error falls as
-    /// h^(K+1). The map is Heun's method, whose first correction vanishes.
+    /// One step of a map against the flow of its modified field with K terms, in three variables: the error falls
+    /// as h^(K+1). The map is Heun's method, whose first correction vanishes.
     @Test
     void theFlowOfTheModifiedFieldIsTheMap() {
         List<Sym> x = symbols("x", "y", "z");
@@ -146,8 +147,7 @@ class MapSeriesTest {
     }
 
     /// Random order of two batches: the mean map follows the flow on L + (eta/4m) sum |grad L_k|^2 (THEORY 4.3), in
-    /// time
-    /// m eta.
+    /// time m eta.
     @Test
     void shuffledBatchesHaveTheirOwnModifiedLoss() {
         List<Sym> x = symbols("x", "y");

@@ -6,9 +6,8 @@ import java.util.Map;
 import org.hipparchus.analysis.differentiation.DSFactory;
 import org.hipparchus.analysis.differentiation.DerivativeStructure;
 
-/// Where a [Tree] is evaluated. Remembers the largest value or derivative that it met, the scale of rounding errors,
-/// and
-/// how near it came to a kink.
+/// Where a [Tree] is evaluated. Remembers the largest value or derivative that it met, the scale of rounding
+/// errors, and how near it came to a kink.
 final class Point {
     private final DSFactory factory;
     private final List<String> symbols;

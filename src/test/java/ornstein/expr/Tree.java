@@ -8,9 +8,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import org.hipparchus.analysis.differentiation.DerivativeStructure;
 
-/// A random expression as a plain tree, with a text and a value that owe nothing to the package under test: the value
-/// and
-/// its derivatives come from Hipparchus' automatic differentiation.
+/// A random expression as a plain tree, with a text and a value that owe nothing to the package under test: the
+/// value and its derivatives come from Hipparchus' automatic differentiation.
 record Tree(String op, List<Tree> args) {
     private static final List<String> FUNCTIONS =
             List.of("exp", "log", "sqrt", "sin", "cos", "tan", "tanh", "sinh", "cosh", "atan", "abs");

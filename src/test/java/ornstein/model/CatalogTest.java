@@ -49,9 +49,8 @@ class CatalogTest {
         assertEquals(List.copyOf(new TreeSet<>(names)), names);
     }
 
-    /// Every model of the catalog reads, is called as its file, has finite values at its start, and its canonical text
-    /// is a
-    /// spec of the same model.
+    /// Every model of the catalog reads, is called as its file, has finite values at its start, and its canonical
+    /// text is a spec of the same model.
     @ParameterizedTest
     @MethodSource("entries")
     void everyModelIsSound(Catalog.Entry entry, @TempDir Path folder) throws IOException {
