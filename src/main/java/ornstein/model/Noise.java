@@ -29,6 +29,8 @@ public enum Noise {
     GENERAL;
 
     private static final int POINTS = 12;
+    /// The most terms of all commutators; a model with more counts as not commutative.
+    private static final long MAX_TERMS = 200_000;
 
     /// All kinds that a d x m diffusion has. Whether noises commute is decided by the normal form of the commutator
     /// and, where that is not zero, by its values at fixed random points.
@@ -77,16 +79,26 @@ public enum Noise {
     }
 
     private static boolean commutes(List<Expr.Sym> state, List<List<Expr>> diffusion) {
-        List<Expr> commutators = new ArrayList<>();
+        int d = state.size();
         int m = diffusion.get(0).size();
+        if ((long) d * d * m * m > MAX_TERMS) {
+            return false;
+        }
+        // slope.get(i).get(k): the gradient of entry (i, k)
+        List<List<List<Expr>>> slope =
+                diffusion.stream().map(row -> Derivative.jacobian(row, state)).toList();
+        List<Expr> commutators = new ArrayList<>();
         for (int j = 0; j < m; j++) {
             for (int k = 0; k < j; k++) {
-                List<Expr> bj = column(diffusion, j);
-                List<Expr> bk = column(diffusion, k);
-                List<Expr> jk = Derivative.along(bj, state, List.of(bk));
-                List<Expr> kj = Derivative.along(bk, state, List.of(bj));
-                for (int i = 0; i < state.size(); i++) {
-                    Expr c = Expand.of(jk.get(i).minus(kj.get(i)));
+                for (int i = 0; i < d; i++) {
+                    List<Expr> terms = new ArrayList<>();
+                    for (int l = 0; l < d; l++) {
+                        Expr bj = diffusion.get(l).get(j);
+                        Expr bk = diffusion.get(l).get(k);
+                        terms.add(slope.get(i).get(j).get(l).times(bk));
+                        terms.add(slope.get(i).get(k).get(l).times(bj).negate());
+                    }
+                    Expr c = Expand.of(Expr.sum(terms));
                     if (!c.equals(Expr.ZERO)) {
                         commutators.add(c);
                     }
@@ -94,10 +106,6 @@ public enum Noise {
             }
         }
         return commutators.isEmpty() || vanish(commutators);
-    }
-
-    private static List<Expr> column(List<List<Expr>> diffusion, int k) {
-        return diffusion.stream().map(row -> row.get(k)).toList();
     }
 
     /// Whether the expressions are 0, to rounding, wherever they have a value among a few points.

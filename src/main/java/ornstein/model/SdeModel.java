@@ -90,11 +90,26 @@ public record SdeModel(
         potential.ifPresentOrElse(
                 u -> out.append("potential: ").append(quoted(u)).append('\n'),
                 () -> out.append("drift: ").append(list(drift)).append('\n'));
-        out.append("diffusion: ");
-        out.append(diffusion.stream().map(SdeModel::list).collect(Collectors.joining(", ", "[", "]\n")));
+        out.append("diffusion: ").append(canonicalDiffusion()).append('\n');
         friction.ifPresent(g -> out.append("friction: ").append(quoted(g)).append('\n'));
         out.append(start.canonical());
         return out.append(observables(observables)).toString();
+    }
+
+    /// The diagonal of a diagonal matrix, else the rows.
+    private String canonicalDiffusion() {
+        List<Expr> diagonal = new ArrayList<>();
+        for (int i = 0; i < dimension() && noises() == dimension(); i++) {
+            List<Expr> others = new ArrayList<>(diffusion.get(i));
+            diagonal.add(others.remove(i));
+            if (others.stream().anyMatch(e -> !e.equals(Expr.ZERO))) {
+                break;
+            }
+            if (diagonal.size() == dimension()) {
+                return list(diagonal);
+            }
+        }
+        return diffusion.stream().map(SdeModel::list).collect(Collectors.joining(", ", "[", "]"));
     }
 
     static String names(List<Expr.Sym> state) {

@@ -117,8 +117,8 @@ class ParserTest {
     }
 
     @Test
-    void longTextIsReadAtOnce() {
-        assertTimeoutPreemptively(ofSeconds(5), () -> {
+    void longTextIsReadAndDifferentiated() {
+        assertTimeoutPreemptively(ofSeconds(60), () -> {
             assertEquals(32_000.0, Eval.of(parse("x+".repeat(31_999) + "x"), Map.of("x", 1.0)));
             parse("x*y+".repeat(16_000) + "x");
             Expr towers = parse("((".repeat(60) + "x" + "+1)^2+y)^3".repeat(60));
@@ -145,7 +145,7 @@ class ParserTest {
     }
 
     private static void refused(String text, String because) {
-        String message = assertTimeoutPreemptively(ofSeconds(2), () -> error(text));
+        String message = assertTimeoutPreemptively(ofSeconds(60), () -> error(text));
         assertTrue(message.contains(because), message);
         assertTrue(message.length() < 400, message);
     }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import ornstein.expr.Eval;
 import ornstein.expr.Expr;
@@ -95,6 +96,26 @@ class CatalogTest {
         assertEquals("[DIAGONAL, SCALAR, COMMUTATIVE, GENERAL]", noise("arctan").toString());
         assertEquals("[SCALAR, COMMUTATIVE, GENERAL]", noise("kubo").toString());
         assertEquals("[GENERAL]", noise("sphere-noise").toString());
+    }
+
+    /// Two noises that rotate and scale the plane commute; two shears do not. Neither is diagonal.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[[x, -y], [y, x]] | COMMUTATIVE",
+                "[[y, 0], [0, x]] | GENERAL",
+                "[[sin(x)*cos(x), sin(2*x)/2], [1, 1]] | COMMUTATIVE",
+                "[[x*y, 0], [0, x*y]] | GENERAL",
+                "[x, y] | DIAGONAL",
+                "[[t, 1], [0, t^2]] | ADDITIVE",
+            })
+    void commutingNoisesAreRecognised(String diffusion, Noise most, @TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("m.yaml"),
+                "kind: sde\nname: m\nstate: [x, y]\ndrift: [0, 0]\ndiffusion: " + diffusion + "\nstart: [1, 1]\n");
+        SdeModel m = (SdeModel) CATALOG.model(file.toString(), Map.of());
+        assertEquals(most, m.noise().iterator().next());
     }
 
     private static java.util.Set<Noise> noise(String name) {
