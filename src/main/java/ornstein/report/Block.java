@@ -2,6 +2,7 @@ package ornstein.report;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 import ornstein.stats.chart.Chart;
 
 /// A part of a [Page]. All texts are plain text.
@@ -10,6 +11,7 @@ import ornstein.stats.chart.Chart;
     @JsonSubTypes.Type(value = Block.Heading.class, name = "heading"),
     @JsonSubTypes.Type(value = Block.Verdict.class, name = "verdict"),
     @JsonSubTypes.Type(value = Block.Text.class, name = "text"),
+    @JsonSubTypes.Type(value = Block.Notes.class, name = "notes"),
     @JsonSubTypes.Type(value = Block.Code.class, name = "code"),
     @JsonSubTypes.Type(value = Block.Table.class, name = "table"),
     @JsonSubTypes.Type(value = Block.Picture.class, name = "picture")
@@ -23,6 +25,13 @@ public sealed interface Block {
 
     /// A paragraph.
     record Text(String text) implements Block {}
+
+    /// A list of remarks.
+    record Notes(List<String> texts) implements Block {
+        public Notes {
+            texts = List.copyOf(texts);
+        }
+    }
 
     /// Text as it is, in a fixed pitch: a command, a spec.
     record Code(String text) implements Block {}

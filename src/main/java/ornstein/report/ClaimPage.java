@@ -50,13 +50,29 @@ public final class ClaimPage {
     }
 
     private static List<String> row(Prediction prediction) {
+        var row = new ArrayList<>(List.of(prediction.name()));
+        row.addAll(numbers(prediction));
+        row.add(prediction.statement());
+        return row;
+    }
+
+    private static List<String> numbers(Prediction prediction) {
         return List.of(
-                prediction.name(),
                 Numbers.text(prediction.predicted()),
                 Numbers.text(prediction.measured()),
                 Numbers.text(prediction.ci()),
-                holds(prediction.holds()),
-                prediction.statement());
+                holds(prediction.holds()));
+    }
+
+    /// The same with name and statement in one column, for pages, which break lines.
+    private static Grid table(ClaimResult result) {
+        var rows = new ArrayList<List<String>>();
+        for (Prediction prediction : result.predictions()) {
+            var row = new ArrayList<>(List.of(prediction.name() + ": " + prediction.statement()));
+            row.addAll(numbers(prediction));
+            rows.add(row);
+        }
+        return new Grid(List.of("prediction", "predicted", "measured", "90 % interval", "holds"), rows);
     }
 
     private static String holds(@Nullable Boolean holds) {
@@ -69,16 +85,19 @@ public final class ClaimPage {
         blocks.add(new Block.Verdict(
                 claim.id() + " " + claim.title(), result.verdict().text()));
         blocks.add(new Block.Text(claim.statement()));
+        blocks.add(new Block.Text("What it predicts: " + claim.prediction()));
         if (!result.predictions().isEmpty()) {
-            blocks.add(new Block.Table(predictions(result), ""));
+            blocks.add(new Block.Table(table(result), ""));
         }
         if (result.runsNeeded() > 0) {
             blocks.add(new Block.Text("Undecided: it would take about " + result.runsNeeded() + " runs per group."));
         }
-        result.notes().forEach(note -> blocks.add(new Block.Text(note)));
         String prefix = claim.id().toLowerCase(Locale.ROOT) + "-";
         for (Chart chart : result.charts()) {
             blocks.add(new Block.Picture(chart.id().startsWith(prefix) ? chart : chart.withId(prefix + chart.id())));
+        }
+        if (!result.notes().isEmpty()) {
+            blocks.add(new Block.Notes(result.notes()));
         }
         return blocks;
     }

@@ -31,7 +31,7 @@ import ornstein.stats.chart.Series.Style;
 final class Figure {
     static final int WIDTH = 640;
     private static final int PLOT_HEIGHT = 400;
-    private static final int MOST_ABOVE = 6;
+    private static final int MOST_LINES_ABOVE = 3;
 
     private final Chart chart;
     private final Extent extent;
@@ -50,9 +50,10 @@ final class Figure {
                 .filter(n -> !n.isBlank())
                 .toList();
         double widest = names.stream().mapToDouble(Figure::width).max().orElse(0);
-        double all = names.stream().mapToDouble(name -> width(name) + 48).sum();
-        legendAbove = names.size() <= MOST_ABOVE || widest > 200;
-        height = PLOT_HEIGHT + (legendAbove ? (int) (20 * Math.ceil(all / (WIDTH - 80.0))) : 0);
+        double all = names.stream().mapToDouble(name -> width(name) + 42).sum();
+        int lines = (int) Math.ceil(all / (WIDTH - 60.0));
+        legendAbove = lines <= MOST_LINES_ABOVE || widest > WIDTH / 4.0;
+        height = PLOT_HEIGHT + (legendAbove ? 20 * lines : 0);
     }
 
     private static Chart printable(Chart chart) {
@@ -141,10 +142,7 @@ final class Figure {
         var bands = new ArrayList<Trace>();
         var lines = new ArrayList<Trace>();
         var predictions = new ArrayList<Trace>();
-        int count = (int) chart.series().stream().filter(s -> !neutral(s)).count();
-        int places = Math.max(
-                count,
-                1 + chart.series().stream().mapToInt(Series::colour).max().orElse(0));
+        int places = places();
         int next = 0;
         int dashes = 0;
         for (Series series : chart.series()) {
@@ -175,6 +173,15 @@ final class Figure {
             plot.setRenderer(i, bands.get(i).renderer());
         }
         return legend;
+    }
+
+    /// How many places of the palette are in use.
+    private int places() {
+        int free = (int) chart.series().stream()
+                .filter(series -> series.colour() < 0 && !neutral(series))
+                .count();
+        int chosen = chart.series().stream().mapToInt(Series::colour).max().orElse(-1) + 1;
+        return Math.max(free, chosen);
     }
 
     private static boolean level(Series series) {

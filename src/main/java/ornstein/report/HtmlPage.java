@@ -34,6 +34,7 @@ final class HtmlPage {
             p, figcaption, caption, h1, h2 { overflow-wrap: anywhere; }
             pre { background: var(--code); padding: .7rem .9rem; border-radius: 6px; font-size: .85rem; \
             white-space: pre-wrap; overflow-wrap: anywhere; }
+            ul { font-size: .9rem; padding-left: 1.2rem; } li { margin: .25rem 0; overflow-wrap: anywhere; }
             .wide { overflow-x: auto; }
             table { border-collapse: collapse; font-size: .9rem; margin: .6rem 0; }
             caption { text-align: left; color: var(--faint); caption-side: bottom; padding-top: .3rem; }
@@ -102,6 +103,11 @@ final class HtmlPage {
             case Block.Heading heading -> element("h2", escape(heading.text()));
             case Block.Verdict verdict -> element("h2", escape(verdict.text()) + " " + cell(verdict.verdict()));
             case Block.Text text -> element("p", escape(text.text()));
+            case Block.Notes notes -> {
+                out.append("<ul>\n");
+                notes.texts().forEach(note -> element("li", escape(note)));
+                out.append("</ul>\n");
+            }
             case Block.Code code -> element("pre", escape(code.text()));
             case Block.Table table -> write(table.grid(), table.caption());
             case Block.Picture picture -> write(picture.chart());
@@ -137,7 +143,7 @@ final class HtmlPage {
         out.append("<tr>");
         for (int i = 0; i < cells.size(); i++) {
             String kind =
-                    grid.isNumeric(i) ? " class=\"number\"" : cells.get(i).length() < 20 ? " class=\"short\"" : "";
+                    grid.isNumeric(i) ? " class=\"number\"" : cells.get(i).length() < 24 ? " class=\"short\"" : "";
             out.append('<').append(element).append(kind).append('>');
             out.append(element.equals("td") ? cell(cells.get(i)) : escape(cells.get(i)))
                     .append("</")

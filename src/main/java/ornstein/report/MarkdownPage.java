@@ -22,6 +22,8 @@ final class MarkdownPage {
             case Block.Heading heading -> "## " + escape(heading.text()) + "\n";
             case Block.Verdict verdict -> "## " + escape(verdict.text()) + ": **" + escape(verdict.verdict()) + "**\n";
             case Block.Text text -> escape(text.text()) + "\n";
+            case Block.Notes notes ->
+                notes.texts().stream().map(note -> "- " + escape(note) + "\n").collect(Collectors.joining());
             case Block.Code code -> "    " + Texts.lines(code.text()).strip().replace("\n", "\n    ") + "\n";
             case Block.Table table -> table(table.grid(), table.caption());
             case Block.Picture picture -> figure(picture.chart(), figures);

@@ -42,6 +42,7 @@ class PageTest {
                                 "Predictions and measurements."),
                         new Block.Picture(Gallery.distance()),
                         new Block.Picture(Gallery.mixingTime()),
+                        new Block.Notes(List.of("n = 300", HOSTILE)),
                         new Block.Heading("How it was made"),
                         new Block.Code("ornstein validate fast-equilibrium --seed 1 " + HOSTILE)));
     }
@@ -67,6 +68,7 @@ class PageTest {
         String markdown = MarkdownPage.of(page(), "figures");
         assertTrue(markdown.contains("\\<img src=x onerror=alert(1)\\>"));
         assertTrue(markdown.contains("&\\|\\*\\`\\_"));
+        assertTrue(markdown.contains("- n = 300\n- \\<img"));
         assertTrue(markdown.contains("(figures/distance.png)"));
         assertTrue(markdown.contains("| H1 collapse | 1.15 | 1.02 | \\[0.97, 1.08\\] | holds |"));
         assertEquals("\\# no heading", MarkdownPage.escape("# no\nheading"));
