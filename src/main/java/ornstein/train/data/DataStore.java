@@ -184,7 +184,14 @@ public final class DataStore {
         return List.of(train, heldOut);
     }
 
+    /// One download at a time in this process.
     private Path download(Published published) {
+        synchronized (DataStore.class) {
+            return fetch(published);
+        }
+    }
+
+    private Path fetch(Published published) {
         Path folder = cache.resolve(published.folder());
         for (Published.Archive archive : published.archives()) {
             try {
