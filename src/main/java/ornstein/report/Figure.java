@@ -189,7 +189,7 @@ final class Figure {
     }
 
     static boolean neutral(Series series) {
-        return series.colour() < 0 && (level(series) || series.style() == Style.DASHED);
+        return series.colour() < 0 && (level(series) || series.style() == Style.DASHED || series.style() == Style.BAND);
     }
 
     private void addLevel(XYPlot plot, Series series, Trace.Look look) {

@@ -35,6 +35,10 @@ public final class Overlay {
         }
         var blocks = new ArrayList<Block>();
         groups.values().forEach(group -> blocks.add(new Block.Picture(merge(group, clock))));
+        if (clock != null && groups.values().stream().noneMatch(group -> firstClock(group) != null)) {
+            throw new UserError("no figure of these runs has an axis of time that --clock " + clock.id()
+                    + " could convert: " + String.join(", ", runs.keySet()));
+        }
         return new Page(String.join(", ", runs.keySet()), blocks);
     }
 
@@ -52,6 +56,9 @@ public final class Overlay {
                 converted |= shown.timing() != null && !Objects.equals(shown.timing(), series.timing());
                 int place = series.colour() >= 0 ? series.colour() : Figure.neutral(series) ? -1 : next++;
                 used = Math.max(used, place + 1);
+                if (series.style() == Series.Style.HLINE && holds(all, series)) {
+                    continue;
+                }
                 String name = series.name().isBlank() || charts.size() == 1
                         ? series.name()
                         : run.getKey() + ": " + series.name();
@@ -79,6 +86,14 @@ public final class Overlay {
             }
         }
         return merged.withXLabel(clock.label());
+    }
+
+    /// Whether a level is among the series already, from another run.
+    private static boolean holds(List<Series> all, Series level) {
+        return all.stream()
+                .anyMatch(one -> one.style() == Series.Style.HLINE
+                        && one.y()[0] == level.y()[0]
+                        && one.name().endsWith(level.name()));
     }
 
     private static @Nullable Clock firstClock(Map<String, Chart> charts) {

@@ -62,7 +62,7 @@ final class Theme {
     /// A solid line, thinner where it has many points; dotted the second time the categories go round, so that more
     /// than seven can be told apart.
     static BasicStroke line(int place, boolean ordered, int points) {
-        return ordered || place < CATEGORIES.size() ? solid(points > 1000 ? 1 : 1.8f) : dashed(1);
+        return ordered || place < CATEGORIES.size() ? solid(points > 1000 ? 1.2f : 1.8f) : dashed(1);
     }
 
     static BasicStroke solid(float width) {

@@ -42,7 +42,7 @@ public record Manifest(
         Map<String, String> device = new TreeMap<>(plan.device());
         device.put("cpu", cpu());
         device.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
-        device.put("os", property("os.name") + " " + property("os.version") + " " + property("os.arch"));
+        device.put("os", property("os.name") + " " + property("os.arch"));
         String jvm = property("java.vm.name") + " " + property("java.vm.version") + ", " + property("java.vendor");
         return new Manifest(
                 plan.command(),

@@ -69,7 +69,7 @@ class FigureTest {
             Chart single = base.with(Series.line("one", new double[] {3}, new double[] {7}));
             assertTrue(pixels(single, 0x0072b2) > 50, "a lone point is drawn");
             Chart band = base.with(Series.band("one", new double[] {3}, new double[] {6}, new double[] {8}));
-            assertTrue(pixels(band, 0xcce3f0) > 50, "a lone interval is drawn");
+            assertTrue(pixels(band, 0xdbdbdb) > 50, "a lone interval is drawn");
             Chart constant = base.with(Series.line("flat", new double[] {1, 2, 3}, new double[] {7, 7, 7}));
             assertTrue(pixels(constant, 0x0072b2) > 500);
             svg(base.with(Series.line("gone", new double[] {1, 2}, new double[] {NAN, NAN})));

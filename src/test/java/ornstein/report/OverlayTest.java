@@ -46,7 +46,7 @@ class OverlayTest {
     void putsRunsOnTheClockOfTheFirst() {
         Chart chart = Overlay.of(runs(sde, sgd), null).charts().getFirst();
         assertEquals(
-                List.of("a: x", "a: exact", "a: limit", "b: x", "b: exact", "b: limit"),
+                List.of("a: x", "a: exact", "a: limit", "b: x", "b: exact"),
                 chart.series().stream().map(Series::name).toList());
         assertArrayEquals(new double[] {0, 0.1, 0.2}, chart.series().get(0).x(), 1e-15);
         assertArrayEquals(new double[] {0, 0.1, 0.2}, chart.series().get(3).x(), 1e-15);
@@ -78,6 +78,8 @@ class OverlayTest {
                 List.of(new Block.Picture(
                         Chart.of("mean", "Mean", "x", "mean of x").with(Series.line("x", Y, Y)))));
         assertTrue(message(runs(sde, untimed), Clock.STEPS).contains("has none"));
+        assertTrue(
+                message(runs(untimed, untimed), Clock.STEPS).contains("no figure of these runs has an axis of time"));
     }
 
     private static String message(Map<String, Page> runs, @Nullable Clock clock) {

@@ -20,32 +20,29 @@ final class NormCharts {
         double lambdaE = settings.lambdaE();
         double[] times =
                 trace.steps().stream().mapToDouble(step -> step * lambdaE).toArray();
-        Timing timing = new Timing(Clock.INTRINSIC, settings.eta(), settings.weightDecay());
         double[] measured = trace.meanFourthPower();
         double[] last = trace.equilibrium(settings.theory(false));
         return Chart.of("norm-trace", "Norm of scale-invariant weights", Clock.INTRINSIC.label(), "\u03a3|w|\u2074")
                 .withLogY()
-                .with(Series.line("measured", times, measured).timing(timing))
+                .with(Series.line("measured", times, measured))
                 .with(Series.dashed(
-                                "predicted from Tr \u03a3 and |\u2207L|\u00b2",
-                                times,
-                                times(
-                                        trace.predictedOverMeasured(settings.eta(), settings.weightDecay(), true),
-                                        measured))
-                        .timing(timing))
+                        "predicted from Tr \u03a3 and |\u2207L|\u00b2",
+                        times,
+                        times(trace.predictedOverMeasured(settings.eta(), settings.weightDecay(), true), measured)))
                 .with(Series.dashed(
-                                "SDE: Tr \u03a3 alone",
-                                times,
-                                times(
-                                        trace.predictedOverMeasured(settings.eta(), settings.weightDecay(), false),
-                                        measured))
-                        .timing(timing))
-                .with(Series.points("equilibrium at the noise of that time", times, last)
-                        .timing(timing))
+                        "SDE: Tr \u03a3 alone",
+                        times,
+                        times(trace.predictedOverMeasured(settings.eta(), settings.weightDecay(), false), measured)))
+                .with(Series.points("equilibrium at the noise of that time", times, last))
+                .withTiming(timing(settings))
                 .withCaption(
                         "Sum over the scale-invariant groups of |w|\u2074, mean over replicas. Predicted from the start and"
                                 + " from the gradient noise on the unit sphere, estimated along the way from batches that training"
                                 + " did not use.");
+    }
+
+    private static Timing timing(NormSettings settings) {
+        return new Timing(Clock.INTRINSIC, settings.eta(), settings.weightDecay());
     }
 
     private static double[] times(List<Estimate> ratios, double[] measured) {
@@ -73,8 +70,9 @@ final class NormCharts {
             chart = chart.with(Series.line(drift ? "SGD: Tr \u03a3 + |\u2207L|\u00b2" : "SDE: Tr \u03a3", times, values)
                     .interval(low, high));
         }
-        return chart.withCaption(
-                "Sum over groups of |w|\u2074, predicted over measured; 90 % jackknife intervals over replicas.");
+        return chart.withTiming(timing(settings))
+                .withCaption(
+                        "Sum over groups of |w|\u2074, predicted over measured; 90 % jackknife intervals over replicas.");
     }
 
     /// Every live group's ratios of a window, sorted.

@@ -14,6 +14,7 @@ import ornstein.stats.NormPath;
 import ornstein.stats.chart.Chart;
 import ornstein.stats.chart.Clock;
 import ornstein.stats.chart.Series;
+import ornstein.stats.chart.Timing;
 import ornstein.train.Group;
 import ornstein.train.Net;
 import ornstein.train.Outcome;
@@ -78,6 +79,7 @@ public final class RecursionExperiment implements Experiment {
                         .withLogY()
                         .with(Series.line("exact recursion", times, positive(exact)))
                         .with(Series.line("integral in continuous time", times, positive(integral)))
+                        .withTiming(new Timing(Clock.INTRINSIC, settings.eta(), settings.weightDecay()))
                         .with(Series.level("limit of the recursion", limits.exact()))
                         .with(Series.level("limit of the integral", limits.integral()))
                         .withCaption(

@@ -8,7 +8,9 @@ import java.util.function.IntFunction;
 import ornstein.stats.Estimate;
 import ornstein.stats.OuBand;
 import ornstein.stats.chart.Chart;
+import ornstein.stats.chart.Clock;
 import ornstein.stats.chart.Series;
+import ornstein.stats.chart.Timing;
 
 /// The figures of the experiment on distances between weights. Times on the axes are `lambda_e D`.
 final class OuCharts {
@@ -66,6 +68,7 @@ final class OuCharts {
                 .average()
                 .orElseThrow();
         return chart.with(Series.level("across initialisations", apart))
+                .withTiming(timing())
                 .withCaption(String.format(
                         Locale.ROOT,
                         "Mean squared displacement of SGD's weights between T and T+D, and distance of siblings D after their"
@@ -98,8 +101,10 @@ final class OuCharts {
                     times,
                     d -> saturation.growth(start, from, from + d)));
         }
-        return chart.withCaption("Growth of the displacement beyond a lag at which every mode of an Ornstein-Uhlenbeck"
-                + " process with weight decay is nearly relaxed. Above the dashed line no such process can lie.");
+        return chart.withTiming(timing())
+                .withCaption(
+                        "Growth of the displacement beyond a lag at which every mode of an Ornstein-Uhlenbeck"
+                                + " process with weight decay is nearly relaxed. Above the dashed line no such process can lie.");
     }
 
     private Chart modes() {
@@ -130,9 +135,14 @@ final class OuCharts {
             }
             chart = chart.with(Series.line("mode " + (i + 1), lags, ratio));
         }
-        return chart.withCaption("Squared displacement along eigenvectors of the Hessian at the checkpoint, over"
-                + " 2 C (1 \u2212 a^D) of a stationary Ornstein-Uhlenbeck process with the curvature and gradient noise measured"
-                + " there; modes that had time to relax.");
+        return chart.withTiming(timing())
+                .withCaption("Squared displacement along eigenvectors of the Hessian at the checkpoint, over"
+                        + " 2 C (1 \u2212 a^D) of a stationary Ornstein-Uhlenbeck process with the curvature and gradient noise measured"
+                        + " there; modes that had time to relax.");
+    }
+
+    private Timing timing() {
+        return new Timing(Clock.INTRINSIC, settings.eta(), settings.weightDecay());
     }
 
     private Series measured(String name, IntFunction<Estimate> at) {

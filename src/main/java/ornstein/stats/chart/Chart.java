@@ -61,6 +61,13 @@ public record Chart(
         return new Chart(id, title, xLabel, yLabel, logX, logY, ordered, newSeries, caption);
     }
 
+    /// This chart with every x (of the series so far, save horizontal lines) counted by one clock.
+    public Chart withTiming(Timing timing) {
+        return withSeries(series.stream()
+                .map(one -> one.style() == Series.Style.HLINE ? one : one.timing(timing))
+                .toList());
+    }
+
     /// This chart with one more series on top.
     public Chart with(Series added) {
         var all = new ArrayList<>(series);

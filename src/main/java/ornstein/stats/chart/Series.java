@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param x, y    abscissas and values, one length
 /// @param lo, hi  ends of an interval about each y: a band with LINE, DASHED, STEP and BAND, whiskers with POINTS
-/// @param colour  place in the palette, so that a theory line can share its measurement's colour; -1: the next free one
+/// @param colour  place in the palette, so that a theory line can share its measurement's colour; -1: grey for what
+///                stands for theory (DASHED, BAND, HLINE, VLINE), else the next free one
 /// @param timing  the clock that x counts, where x is a time
 @SuppressWarnings("ArrayRecordComponent") // never compared; millions of points
 public record Series(
