@@ -67,13 +67,9 @@ abstract class Emitter {
                     c -> c.aload(0)
                             .invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, MethodTypeDesc.of(CD_void))
                             .return_());
-            constants(cb, order);
             cb.withMethodBody("run", run, ClassFile.ACC_PUBLIC, c -> body(c, code, order));
         });
     }
-
-    /// Adds what the constants among the values need to the class.
-    abstract void constants(java.lang.classfile.ClassBuilder cb, List<Value> order);
 
     /// Leaves on the stack a value that is the same for all lanes, from a number on the stack.
     abstract void broadcast(CodeBuilder c);
@@ -81,7 +77,8 @@ abstract class Emitter {
     /// Leaves a constant on the stack.
     abstract void constant(CodeBuilder c, Value v);
 
-    /// Leaves element `i` (and those of the lanes above it) of a row on the stack; on it are the array and the position.
+    /// Leaves element `i` (and those of the lanes above it) of a row on the stack; on it are the array and the
+    /// position.
     abstract void load(CodeBuilder c, Op op);
 
     /// Leaves gathered entries on the stack; on it are the column, the words and the position in them.
@@ -134,6 +131,14 @@ abstract class Emitter {
                 next += slots(Kind.REAL);
             }
         }
+        for (Value v : order) {
+            if (v.op() == Op.CONSTANT || v.op() == Op.WHOLE) {
+                constant(c, v);
+                saveLocal(c, v.op().kind, next);
+                locals.put(v, next);
+                next += slots(v.op().kind);
+            }
+        }
         int failed = next++;
         c.iconst_0().istore(failed);
         lane = next++;
@@ -142,19 +147,13 @@ abstract class Emitter {
         Label end = c.newLabel();
         c.labelBinding(test).iload(lane).iload(COUNT).if_icmpge(end);
         for (Value v : order) {
-            if (locals.containsKey(v) || v.op() == Op.CONSTANT || v.op() == Op.WHOLE) continue;
+            if (locals.containsKey(v)) continue;
             compute(c, v);
             saveLocal(c, v.op().kind, next);
             locals.put(v, next);
             next += slots(v.op().kind);
         }
         for (Code.Store s : code.stores()) {
-            if (s.value().op() == Op.CONSTANT) {
-                constant(c, s.value());
-                saveLocal(c, Kind.REAL, next);
-                locals.put(s.value(), next);
-                next += slots(Kind.REAL);
-            }
             c.aload(ROWS);
             position(c, s.slot());
             store(c, locals.get(s.value()));
@@ -193,8 +192,7 @@ abstract class Emitter {
     }
 
     private void push(CodeBuilder c, Value v) {
-        if (v.op() == Op.CONSTANT || v.op() == Op.WHOLE) constant(c, v);
-        else loadLocal(c, v.op().kind, locals.get(v));
+        loadLocal(c, v.op().kind, locals.get(v));
     }
 
     /// The values that the stores and the guard need, arguments first.

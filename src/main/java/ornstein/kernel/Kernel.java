@@ -119,12 +119,16 @@ public final class Kernel {
         block.load(t, from, paths);
         int check = program.layout().check();
         t.fill(check, 0);
-        for (int s = 0; s < n; s++) step(t, first + s, s, table);
+        for (int s = 0; s < n; ) {
+            setStepwise(t, s, table);
+            s += program.steps(t, first + s, n - s);
+        }
         if (failed(block, t, from, paths)) {
             block.load(t, from, paths);
             t.fill(check, 0);
             for (int s = 0; s < n; s++) {
-                step(t, first + s, s, table);
+                setStepwise(t, s, table);
+                program.step(t, first + s);
                 for (int i = 0; i < paths; i++) {
                     if (t.get(check, i) != 0) block.fail(from + i, first + s);
                 }
@@ -133,9 +137,8 @@ public final class Kernel {
         block.store(t, from, paths);
     }
 
-    private void step(Tile t, long step, int s, double[] table) {
+    private void setStepwise(Tile t, int s, double[] table) {
         for (int k = 0; k < stepwise.length; k++) t.uniform(stepwise[k], table[s * stepwise.length + k]);
-        program.step(t, step);
     }
 
     private boolean failed(Block block, Tile t, int from, int paths) {

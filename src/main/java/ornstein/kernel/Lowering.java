@@ -81,8 +81,17 @@ final class Lowering {
         if (step.normals() > 0) sources.add(lowering.noise(true, layout.firstNormal(), step.normals()));
         if (step.uniforms() > 0) sources.add(lowering.noise(false, layout.firstUniform(), step.uniforms()));
         if (batches != null) sources.add(new BatchSource(batches, layout));
+        boolean fusible = rewriter.macros().isEmpty()
+                && step.uniforms() == 0
+                && batches == null
+                && step.failure().isEmpty()
+                && uniforms.stepwise().length == 0;
+        Fusion fusion = fusible ? Fusion.of(lowering, step.normals(), outputs, inRow, check) : Fusion.NONE;
         return lowering.program(
-                sources, stages, outputs.stream().map(Section.Output::row).toList());
+                sources,
+                stages,
+                fusion,
+                outputs.stream().map(Section.Output::row).toList());
     }
 
     /// The program of expressions of a state; its outputs are their values.
@@ -104,10 +113,13 @@ final class Lowering {
         }
         List<Stage> stages = new Section(lowering, uniforms, inRow).build(rewriter.macros(), outputs, null);
         return lowering.program(
-                List.of(), stages, outputs.stream().map(Section.Output::row).toList());
+                List.of(),
+                stages,
+                Fusion.NONE,
+                outputs.stream().map(Section.Output::row).toList());
     }
 
-    private Program program(List<Source> sources, List<Stage> stages, List<Place.Row> outputs) {
+    private Program program(List<Source> sources, List<Stage> stages, Fusion fusion, List<Place.Row> outputs) {
         int n = data.names().size();
         boolean single = precision == Precision.F32;
         float[][] singles = new float[single ? n : 0][];
@@ -121,7 +133,7 @@ final class Lowering {
             singles[c] = new float[column.length];
             for (int i = 0; i < column.length; i++) singles[c][i] = (float) column[i];
         }
-        return new Program(precision, layout, uniforms, sources, stages, outputs, singles, doubles, stride);
+        return new Program(precision, layout, uniforms, sources, stages, fusion, outputs, singles, doubles, stride);
     }
 
     private Rewriter rewriter(Map<Expr, Place> inRow) {
@@ -131,6 +143,10 @@ final class Lowering {
 
     private Source noise(boolean normals, int first, int perStep) {
         return new NoiseSource(normals, precision, backend, layout, first, perStep, stride);
+    }
+
+    Uniforms uniforms() {
+        return uniforms;
     }
 
     Precision precision() {

@@ -1,8 +1,11 @@
 package ornstein.kernel;
 
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.XOR;
+
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorOperators;
 import ornstein.random.Philox;
 
 /// The four words of one block of each path of a tile, in rows 0 to 3 of its words.
@@ -15,7 +18,7 @@ final class PhiloxRows {
     static void fill(Backend backend, Tile t, long index, int stream) {
         int high = Philox.high(index, stream);
         if (backend == Backend.SCALAR) scalar(t, (int) index, high);
-        else vector(t.words, t.stride, t.count, t.firstPath, (int) index, high, t.seed);
+        else vector(t.words, t.stride, t.count, t.firstPath, (int) index, high, t.roundKeys());
     }
 
     private static void scalar(Tile t, int low, int high) {
@@ -51,7 +54,7 @@ final class PhiloxRows {
     /// Even and odd paths in two vectors of 64-bit lanes, whose low halves are the words: the product of two low halves
     /// is
     /// one instruction. What stands in the high halves does not matter until the end.
-    private static void vector(int[] words, int stride, int count, long firstPath, int low, int high, long seed) {
+    private static void vector(int[] words, int stride, int count, long firstPath, int low, int high, long[] keys) {
         int lanes = Lanes.I64.length();
         LongVector mask = LongVector.broadcast(Lanes.I64, LOW);
         LongVector m0 = LongVector.broadcast(Lanes.I64, Philox.MULTIPLIER_0 & LOW);
@@ -59,41 +62,29 @@ final class PhiloxRows {
         for (int i = 0; i < count; i += 2 * lanes) {
             LongVector path = PAIRS.add(firstPath + i);
             LongVector a0 = path;
-            LongVector a1 = path.lanewise(VectorOperators.LSHR, 32);
+            LongVector a1 = path.lanewise(LSHR, 32);
             path = path.add(1);
             LongVector b0 = path;
-            LongVector b1 = path.lanewise(VectorOperators.LSHR, 32);
+            LongVector b1 = path.lanewise(LSHR, 32);
             LongVector a2 = LongVector.broadcast(Lanes.I64, low & LOW);
             LongVector b2 = a2;
             LongVector a3 = LongVector.broadcast(Lanes.I64, high & LOW);
             LongVector b3 = a3;
-            int k0 = (int) seed;
-            int k1 = (int) (seed >>> 32);
-            for (int round = 0; round < Philox.ROUNDS; round++) {
-                LongVector key0 = LongVector.broadcast(Lanes.I64, k0 & LOW);
-                LongVector key1 = LongVector.broadcast(Lanes.I64, k1 & LOW);
+            for (int k = 0; k < 2 * Philox.ROUNDS; k += 2) {
+                LongVector key0 = LongVector.broadcast(Lanes.I64, keys[k]);
+                LongVector key1 = LongVector.broadcast(Lanes.I64, keys[k + 1]);
                 LongVector p0 = a0.and(mask).mul(m0);
                 LongVector p1 = a2.and(mask).mul(m1);
                 LongVector q0 = b0.and(mask).mul(m0);
                 LongVector q1 = b2.and(mask).mul(m1);
-                a0 = p1.lanewise(VectorOperators.LSHR, 32)
-                        .lanewise(VectorOperators.XOR, a1)
-                        .lanewise(VectorOperators.XOR, key0);
-                b0 = q1.lanewise(VectorOperators.LSHR, 32)
-                        .lanewise(VectorOperators.XOR, b1)
-                        .lanewise(VectorOperators.XOR, key0);
-                a2 = p0.lanewise(VectorOperators.LSHR, 32)
-                        .lanewise(VectorOperators.XOR, a3)
-                        .lanewise(VectorOperators.XOR, key1);
-                b2 = q0.lanewise(VectorOperators.LSHR, 32)
-                        .lanewise(VectorOperators.XOR, b3)
-                        .lanewise(VectorOperators.XOR, key1);
+                a0 = p1.lanewise(LSHR, 32).lanewise(XOR, a1).lanewise(XOR, key0);
+                b0 = q1.lanewise(LSHR, 32).lanewise(XOR, b1).lanewise(XOR, key0);
+                a2 = p0.lanewise(LSHR, 32).lanewise(XOR, a3).lanewise(XOR, key1);
+                b2 = q0.lanewise(LSHR, 32).lanewise(XOR, b3).lanewise(XOR, key1);
                 a1 = p1;
                 b1 = q1;
                 a3 = p0;
                 b3 = q0;
-                k0 += Philox.WEYL_0;
-                k1 += Philox.WEYL_1;
             }
             join(a0, b0, mask).intoArray(words, i);
             join(a1, b1, mask).intoArray(words, stride + i);
@@ -103,6 +94,6 @@ final class PhiloxRows {
     }
 
     private static IntVector join(LongVector even, LongVector odd, LongVector mask) {
-        return even.and(mask).or(odd.lanewise(VectorOperators.LSHL, 32)).reinterpretAsInts();
+        return even.and(mask).or(odd.lanewise(LSHL, 32)).reinterpretAsInts();
     }
 }

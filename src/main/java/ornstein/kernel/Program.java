@@ -6,6 +6,7 @@ import java.util.List;
 ///
 /// @param sources what makes the random rows
 /// @param stages the work of a step
+/// @param fusion the work of several steps in one method, where they are short enough
 /// @param outputs rows of the outputs
 record Program(
         Precision precision,
@@ -13,6 +14,7 @@ record Program(
         Uniforms uniforms,
         List<Source> sources,
         List<Stage> stages,
+        Fusion fusion,
         List<Place.Row> outputs,
         float[][] columns32,
         double[][] columns64,
@@ -28,8 +30,20 @@ record Program(
 
     /// One step of the paths in the tile.
     void step(Tile tile, long step) {
+        run(tile, step, stages);
+    }
+
+    /// Some steps of the paths in the tile: one, or as many as are fused if there are so many to go; gives their
+    /// number.
+    int steps(Tile tile, long step, int toGo) {
+        boolean many = fusion.steps() > 1 && toGo >= fusion.steps() && step % fusion.steps() == 0;
+        run(tile, step, many ? fusion.stages() : stages);
+        return many ? fusion.steps() : 1;
+    }
+
+    private void run(Tile tile, long step, List<Stage> work) {
         for (int s = 0; s < sources.size(); s++) sources.get(s).prepare(tile, step);
         int phase = (int) step & 3;
-        for (int s = 0; s < stages.size(); s++) stages.get(s).run(tile, phase);
+        for (int s = 0; s < work.size(); s++) work.get(s).run(tile, phase);
     }
 }

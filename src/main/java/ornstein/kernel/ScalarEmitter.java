@@ -6,12 +6,10 @@ import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 
-import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.util.List;
 import ornstein.kernel.Op.Kind;
 
 /// One lane at a time. Double precision computes on `long` and `double`, single on `int` and `float`.
@@ -23,9 +21,6 @@ final class ScalarEmitter extends Emitter {
         super(precision, self);
         single = precision == Precision.F32;
     }
-
-    @Override
-    void constants(ClassBuilder cb, List<Value> order) {}
 
     @Override
     void broadcast(CodeBuilder c) {}

@@ -1,5 +1,7 @@
 package ornstein.kernel;
 
+import ornstein.random.Philox;
+
 /// The working memory of one thread: the rows of a few paths, small enough for the first-level cache, and the numbers
 /// that
 /// are the same for all. The arrays of the other precision are empty.
@@ -14,6 +16,8 @@ final class Tile {
     final double[] uniforms64;
     final float[][] columns32;
     final double[][] columns64;
+    private final long[] roundKeys = new long[2 * Philox.ROUNDS];
+    private long keysOf;
     long seed;
     long firstPath;
     /// Lanes to compute: the paths, rounded up to whole vectors.
@@ -66,6 +70,22 @@ final class Tile {
     void copy(int from, int to) {
         if (f32.length > 0) System.arraycopy(f32, from * stride, f32, to * stride, count);
         else System.arraycopy(f64, from * stride, f64, to * stride, count);
+    }
+
+    /// The key words of Philox's rounds under the seed, each as an unsigned number.
+    long[] roundKeys() {
+        if (roundKeys[2] == 0 || keysOf != seed) {
+            int k0 = (int) seed;
+            int k1 = (int) (seed >>> 32);
+            for (int round = 0; round < Philox.ROUNDS; round++) {
+                roundKeys[2 * round] = k0 & 0xFFFFFFFFL;
+                roundKeys[2 * round + 1] = k1 & 0xFFFFFFFFL;
+                k0 += Philox.WEYL_0;
+                k1 += Philox.WEYL_1;
+            }
+            keysOf = seed;
+        }
+        return roundKeys;
     }
 
     /// Says that other paths are in the rows.
