@@ -31,21 +31,26 @@ public record MapSeries(List<Sym> state, List<List<Expr>> coefficients, Leaves l
     /// @param order K
     /// @throws ExprException if the step is not smooth there, or not the identity
     public static MapSeries of(List<Expr> step, List<Sym> state, Sym stepSize, int order, Leaves leaves) {
-        Map<Sym, Expr> atZero = Map.of(stepSize, Expr.ZERO);
-        if (!Substitution.of(step, atZero).equals(state)) {
+        List<List<Expr>> coefficients = taylor(step, stepSize, order, leaves);
+        if (!coefficients.getFirst().equals(state)) {
             throw new ExprException("the step is not the identity at step size 0");
         }
+        return new MapSeries(state, coefficients.subList(1, order + 1), leaves);
+    }
+
+    /// The coefficients of h^0 to h^order of expressions.
+    static List<List<Expr>> taylor(List<Expr> expressions, Sym h, int order, Leaves leaves) {
+        Map<Sym, Expr> atZero = Map.of(h, Expr.ZERO);
         List<List<Expr>> coefficients = new ArrayList<>();
-        List<Expr> derivative = step;
+        List<Expr> derivative = expressions;
         Expr factorial = Expr.ONE;
-        for (int k = 1; k <= order; k++) {
-            derivative = derivative.stream()
-                    .map(e -> Derivative.of(e, stepSize, leaves))
-                    .toList();
-            factorial = factorial.times(k);
+        for (int k = 0; k <= order; k++) {
             coefficients.add(scaled(Substitution.of(derivative, atZero), Expr.ONE.over(factorial)));
+            derivative =
+                    derivative.stream().map(e -> Derivative.of(e, h, leaves)).toList();
+            factorial = factorial.times(k + 1);
         }
-        return new MapSeries(state, coefficients, leaves);
+        return coefficients;
     }
 
     /// The flow for a time h of the field f_0 + h f_1 + h^2 f_2 + ...
@@ -79,21 +84,33 @@ public record MapSeries(List<Sym> state, List<List<Expr>> coefficients, Leaves l
 
     /// The map that does this one first and then another.
     public MapSeries then(MapSeries next) {
-        List<List<Expr>> result = new ArrayList<>(coefficients);
-        for (int j = 1; j <= Math.min(order(), next.order()); j++) {
-            shifted(next.coefficients.get(j - 1), j, 0, Expr.ONE, new ArrayList<>(), result);
+        int order = Math.min(order(), next.order());
+        List<List<Expr>> result = new ArrayList<>(coefficients.subList(0, order));
+        for (int j = 1; j <= order; j++) {
+            List<List<Expr>> shifted = after(next.coefficients.get(j - 1), order - j);
+            for (int k = j; k <= order; k++) {
+                result.set(k - 1, plus(result.get(k - 1), shifted.get(k - j)));
+            }
         }
-        return new MapSeries(state, result.subList(0, Math.min(order(), next.order())), leaves);
+        return new MapSeries(state, result, leaves);
     }
 
-    /// Adds h^power b(x + h a_1 + h^2 a_2 + ...) to a series, from the Taylor term with the given directions on.
-    private void shifted(
-            List<Expr> b, int power, int n, Expr factor, List<List<Expr>> directions, List<List<Expr>> result) {
+    /// The coefficients of h^0 to h^order of b(x'), where x' is this map: the sum over n and i_1..i_n of (1/n!)
+    /// b^(n)(a_i1, ..., a_in) h^(i_1 + ... + i_n).
+    List<List<Expr>> after(List<Expr> b, int order) {
+        List<Expr> zero = Collections.nCopies(b.size(), Expr.ZERO);
+        List<List<Expr>> result = new ArrayList<>(Collections.nCopies(order + 1, zero));
+        addTerms(b, 0, Expr.ONE, new ArrayList<>(), result);
+        return result;
+    }
+
+    private void addTerms(List<Expr> b, int power, Expr factor, List<List<Expr>> directions, List<List<Expr>> result) {
         List<Expr> term = scaled(Derivative.along(b, state, directions, leaves), factor);
-        result.set(power - 1, plus(result.get(power - 1), term));
-        for (int i = 1; power + i <= result.size(); i++) {
+        result.set(power, plus(result.get(power), term));
+        Expr next = factor.over(Expr.num(directions.size() + 1));
+        for (int i = 1; power + i < result.size(); i++) {
             directions.add(coefficients.get(i - 1));
-            shifted(b, power + i, n + 1, factor.over(Expr.num(n + 1)), directions, result);
+            addTerms(b, power + i, next, directions, result);
             directions.removeLast();
         }
     }
@@ -139,7 +156,7 @@ public record MapSeries(List<Sym> state, List<List<Expr>> coefficients, Leaves l
         return result;
     }
 
-    private static List<Expr> plus(List<Expr> a, List<Expr> b) {
+    static List<Expr> plus(List<Expr> a, List<Expr> b) {
         List<Expr> sum = new ArrayList<>();
         for (int i = 0; i < a.size(); i++) {
             sum.add(a.get(i).plus(b.get(i)));
@@ -147,7 +164,7 @@ public record MapSeries(List<Sym> state, List<List<Expr>> coefficients, Leaves l
         return sum;
     }
 
-    private static List<Expr> scaled(List<Expr> a, Expr factor) {
+    static List<Expr> scaled(List<Expr> a, Expr factor) {
         return a.stream().map(e -> e.times(factor)).toList();
     }
 }
