@@ -55,6 +55,10 @@ public final class FastEquilibriumExperiment implements Experiment {
         FastEquilibrium judged = FastEquilibrium.judge(curves, limits, rescaling.prediction(done));
 
         List<String> notes = new ArrayList<>();
+        notes.add(Notes.exponents(
+                "On the clock of rotations, which takes large steps for what they turn (s counts the tangent)",
+                runs.stream().map(r -> r.rotationCurve(blocks)).toList(),
+                limits.deltas()));
         for (Late late : judged.late()) {
             notes.add(Notes.late(late));
         }

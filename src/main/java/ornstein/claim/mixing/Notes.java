@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import ornstein.stats.Estimate;
+import ornstein.stats.MixingCurve;
+import ornstein.stats.MixingExponent;
 
 /// Sentences about runs, for the reader of a result.
 final class Notes {
@@ -41,6 +43,21 @@ final class Notes {
                     case PLATEAU -> "it does not fall, a plateau.";
                     case OPEN -> "slow mode or plateau, these runs do not tell.";
                 };
+    }
+
+    /// The exponents of curves on another clock than that of the verdict.
+    static String exponents(String head, List<MixingCurve> curves, List<Double> deltas) {
+        StringBuilder text = new StringBuilder(head).append(':');
+        for (double delta : deltas) {
+            Estimate p = MixingExponent.of(curves, delta);
+            text.append(
+                    p == null
+                            ? " no p(" + delta + "),"
+                            : String.format(
+                                    Locale.ROOT, " p(%s) = %.3f [%.3f, %.3f],", delta, p.value(), p.lower(), p.upper()));
+        }
+        text.setCharAt(text.length() - 1, '.');
+        return text.toString();
     }
 
     /// Norm and accuracy at the last time, an initialisation each.

@@ -2,6 +2,7 @@ package ornstein.claim.mixing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import ornstein.stats.BlockMeans;
 import ornstein.stats.LabelCounts;
 import ornstein.stats.MixingCurve;
@@ -79,11 +80,35 @@ record Runs(double lambdaE, long[] steps, List<Group> groups, int classes, List<
         return counts;
     }
 
+    /// The mixing curve on the measured clock s.
     MixingCurve curve(int blocks) {
+        return curve(blocks, Group::clock);
+    }
+
+    /// The mixing curve on the clock of rotations, `ln(|w_k|/|w_0|) - k ln(1 - lambda_e)` at constant learning rate and
+    /// weight decay without momentum. By the exact recursion of the norm it is `(1/2) sum ln(1 + x^2)`, where
+    /// `x = eta |g|/((1 - eta lambda)|w|)` is the tangent of a step's rotation; s is its limit of small steps.
+    MixingCurve rotationCurve(int blocks) {
+        return curve(blocks, this::rotations);
+    }
+
+    private double[][] rotations(Group group) {
+        double[][] clock = new double[steps.length][group.runs()];
+        for (int t = 0; t < steps.length; t++) {
+            for (int run = 0; run < group.runs(); run++) {
+                clock[t][run] =
+                        Math.log(group.norm()[t][run] / group.norm()[0][run]) - steps[t] * Math.log1p(-lambdaE);
+            }
+        }
+        return clock;
+    }
+
+    private MixingCurve curve(int blocks, Function<Group, double[][]> clock) {
         BlockMeans[][] clocks = new BlockMeans[groups.size()][steps.length];
         for (int a = 0; a < groups.size(); a++) {
+            double[][] values = clock.apply(groups.get(a));
             for (int t = 0; t < steps.length; t++) {
-                clocks[a][t] = new BlockMeans(groups.get(a).clock()[t], blocks);
+                clocks[a][t] = new BlockMeans(values[t], blocks);
             }
         }
         return MixingCurve.of(lambdaE, steps, counts(blocks), clocks);
