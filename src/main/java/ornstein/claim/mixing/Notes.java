@@ -54,7 +54,12 @@ final class Notes {
                     p == null
                             ? " no p(" + delta + "),"
                             : String.format(
-                                    Locale.ROOT, " p(%s) = %.3f [%.3f, %.3f],", delta, p.value(), p.lower(), p.upper()));
+                                    Locale.ROOT,
+                                    " p(%s) = %.3f [%.3f, %.3f],",
+                                    delta,
+                                    p.value(),
+                                    p.lower(),
+                                    p.upper()));
         }
         text.setCharAt(text.length() - 1, '.');
         return text.toString();

@@ -85,8 +85,8 @@ record Runs(double lambdaE, long[] steps, List<Group> groups, int classes, List<
         return curve(blocks, Group::clock);
     }
 
-    /// The mixing curve on the clock of rotations, `ln(|w_k|/|w_0|) - k ln(1 - lambda_e)` at constant learning rate and
-    /// weight decay without momentum. By the exact recursion of the norm it is `(1/2) sum ln(1 + x^2)`, where
+    /// The mixing curve on the clock of rotations, `ln(|w_k|/|w_0|) - k ln(1 - lambda_e)` at constant learning rate
+    /// and weight decay without momentum. By the exact recursion of the norm it is `(1/2) sum ln(1 + x^2)`, where
     /// `x = eta |g|/((1 - eta lambda)|w|)` is the tangent of a step's rotation; s is its limit of small steps.
     MixingCurve rotationCurve(int blocks) {
         return curve(blocks, this::rotations);
@@ -96,8 +96,7 @@ record Runs(double lambdaE, long[] steps, List<Group> groups, int classes, List<
         double[][] clock = new double[steps.length][group.runs()];
         for (int t = 0; t < steps.length; t++) {
             for (int run = 0; run < group.runs(); run++) {
-                clock[t][run] =
-                        Math.log(group.norm()[t][run] / group.norm()[0][run]) - steps[t] * Math.log1p(-lambdaE);
+                clock[t][run] = Math.log(group.norm()[t][run] / group.norm()[0][run]) - steps[t] * Math.log1p(-lambdaE);
             }
         }
         return clock;

@@ -1,0 +1,177 @@
+package ornstein.claim.suite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import ornstein.claim.Claim;
+import ornstein.claim.ClaimResult;
+import ornstein.claim.Claims;
+import ornstein.claim.Context;
+import ornstein.claim.Prediction;
+import ornstein.claim.Scale;
+import ornstein.claim.Units;
+import ornstein.claim.Verdict;
+import ornstein.run.Interrupted;
+import ornstein.run.Interruption;
+import ornstein.run.Progress;
+import ornstein.run.RunFolder;
+import ornstein.run.RunPlan;
+import ornstein.spec.UserError;
+import ornstein.train.data.DataStore;
+
+/// The whole way from claim.yaml through real training to results.csv, on a tiny experiment.
+class ValidationTest {
+    private static final String CLAIM = """
+            id: C01
+            title: Tiny
+            group: tiny
+            statement: s
+            prediction: p
+            source: none
+            experiment:
+              kind: fast-equilibrium
+              limits:
+                deltas: [0.6]
+                exponent-limit: 1.15
+                scale-delta: 0.6
+                scale-range: [0.85, 1.15]
+                late-from: 1
+                late-to: 2
+                plateau: 0.05
+              settings:
+                synthetic:
+                  quick:
+                    arm:
+                      network: mlp-wn-24
+                      train: 256
+                      held-out: 40
+                      batch: 8
+                      weight-decay: 0.02
+                      runs: 12
+                      group-size: 5
+                      norms: [0.5, 2]
+                      rates: [0.1, 0.05]
+                      doubled: [0.1]
+                      to: 2
+                      points: 6
+                      blocks: 4
+                      micros: 20
+                    exactness: {rate: 0.05, runs: 2, steps: 60, probes: 3}
+                    schedules:
+                      rate: 0.05
+                      before: 1
+                      runs: 8
+                      schedules:
+                        - {name: one, eta: [2.5, 2.5], weight-decay: [0.02, 0.02]}
+                        - {name: other, eta: [5, 2.5], weight-decay: [0.02, 0.02]}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private record Tiny(int version) {}
+
+    private final AtomicLong told = new AtomicLong();
+
+    private Validation validation(Scale scale) throws IOException {
+        Path claim = folder.resolve("validation/c01-tiny");
+        Files.createDirectories(claim);
+        Files.writeString(claim.resolve("claim.yaml"), CLAIM);
+        List<Claim> claims = Claims.read(folder.resolve("validation")).all();
+        DataStore store = new DataStore(null, (task, unit, total, before) -> Progress.silent());
+        return new Validation(claims, new Context(scale, "synthetic", 1, store::load));
+    }
+
+    private RunFolder open(String name) {
+        return RunFolder.open(
+                new RunPlan("validate", name, new Tiny(1), 1, List.of("ornstein")),
+                new RunFolder.Place(folder.resolve("runs"), null, false, false));
+    }
+
+    private ClaimResult run(RunFolder run, int threads, Interruption interruption) throws IOException {
+        Validation validation = validation(Scale.QUICK);
+        Units units = new Units(run, threads, interruption, (task, unit, total, before) -> new Progress() {
+            @Override
+            public void step(long amount) {
+                if (told.addAndGet(amount) > 20) {
+                    interruption.request();
+                }
+            }
+
+            @Override
+            public void note(String message) {}
+
+            @Override
+            public void close() {}
+        });
+        validation.run(units);
+        List<ClaimResult> results = validation.analyse(units);
+        ResultTables.results(run.path(), results);
+        ResultTables.timings(run);
+        validation.writeRaw(units, run.path());
+        return results.getFirst();
+    }
+
+    @Test
+    void anInterruptedValidationEndsWithTheSameBytesOnOtherThreads() throws IOException {
+        ClaimResult whole;
+        Path expected;
+        told.set(Long.MIN_VALUE / 2);
+        try (RunFolder run = open("whole")) {
+            whole = run(run, 1, new Interruption());
+            expected = run.path();
+        }
+        Prediction exact = whole.predictions().getLast();
+        assertEquals("H4", exact.name());
+        assertEquals(true, exact.holds(), exact.toString());
+        assertTrue(whole.charts().stream().anyMatch(chart -> chart.id().equals("three-schedules")));
+        assertTrue(Files.size(expected.resolve("labels-tiny.parquet")) > 0);
+
+        int interruptions = 0;
+        for (boolean done = false; !done; ) {
+            told.set(0);
+            try (RunFolder run = open("broken")) {
+                ClaimResult resumed = run(run, 2, new Interruption());
+                assertEquals(whole.predictions(), resumed.predictions());
+                for (String file : List.of("results.csv", "results.parquet", "labels-tiny.parquet")) {
+                    assertEquals(
+                            -1,
+                            Files.mismatch(expected.resolve(file), run.path().resolve(file)),
+                            file);
+                }
+                done = true;
+            } catch (Interrupted e) {
+                interruptions++;
+            }
+        }
+        assertTrue(interruptions > 0, "nothing was interrupted");
+    }
+
+    @Test
+    void aScaleWithoutAnExperimentIsNotRun() throws IOException {
+        Validation validation = validation(Scale.PAPER);
+        assertTrue(validation.isEmpty());
+        assertEquals(Verdict.NOT_RUN, validation.notRun().getFirst().verdict());
+    }
+
+    @Test
+    void aWrongSettingIsSaidWithItsPlace() throws IOException {
+        Path claim = folder.resolve("validation/c01-tiny");
+        Files.createDirectories(claim);
+        Files.writeString(claim.resolve("claim.yaml"), CLAIM.replace("runs: 12", "runs: 7"));
+        List<Claim> claims = Claims.read(folder.resolve("validation")).all();
+        Context context = new Context(Scale.QUICK, "synthetic", 1, spec -> {
+            throw new AssertionError("no data is needed to see it");
+        });
+        UserError error = assertThrows(UserError.class, () -> new Validation(claims, context));
+        assertTrue(error.getMessage().contains("claim.yaml:26:17: runs must be at least 2"), error.getMessage());
+    }
+}
