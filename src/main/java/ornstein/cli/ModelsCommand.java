@@ -17,6 +17,7 @@ import ornstein.model.LossModel;
 import ornstein.model.Model;
 import ornstein.model.Overrides;
 import ornstein.model.SdeModel;
+import ornstein.report.Grid;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,14 +46,12 @@ final class ModelsCommand implements Callable<Integer> {
 
     private int list(List<Catalog.Entry> entries) {
         List<Map<String, Object>> values = new ArrayList<>();
-        StringBuilder text = new StringBuilder();
-        int width = entries.stream().mapToInt(e -> e.name().length()).max().orElse(0);
+        List<List<String>> rows = new ArrayList<>();
         for (Catalog.Entry e : entries) {
             values.add(head(e));
-            text.append(("%-" + (width + 2) + "s%-9s%s%n")
-                    .formatted(e.name(), e.kind().text(), e.about()));
+            rows.add(List.of(e.name(), e.kind().text(), e.about()));
         }
-        return common.answer(values, text.toString());
+        return common.answer(values, new Grid(List.of("model", "kind", "about"), rows).text(120));
     }
 
     private int show(Catalog.Entry entry) throws IOException {
