@@ -38,6 +38,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             ClaimsCommand.class,
             DataCommand.class,
+            DevicesCommand.class,
+            MethodsCommand.class,
             ModelsCommand.class,
             ReportCommand.class,
             ValidateCommand.class

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import ornstein.run.Progress;
+import ornstein.spec.CacheFolder;
 import ornstein.spec.UserError;
 
 /// Finds data sets and loads them.
@@ -61,13 +62,7 @@ public final class DataStore {
     }
 
     private static Path cacheFolder(UnaryOperator<@Nullable String> environment) {
-        String own = environment.apply("ORNSTEIN_CACHE");
-        if (own != null && !own.isEmpty()) {
-            return Path.of(own, "data");
-        }
-        String xdg = environment.apply("XDG_CACHE_HOME");
-        Path base = xdg != null && !xdg.isEmpty() ? Path.of(xdg) : Path.of(System.getProperty("user.home"), ".cache");
-        return base.resolve("ornstein").resolve("data");
+        return CacheFolder.of(environment).resolve("data");
     }
 
     /// Where downloads go.
