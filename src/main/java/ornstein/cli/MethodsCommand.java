@@ -29,7 +29,10 @@ final class MethodsCommand implements Callable<Integer> {
             values.add(value(m));
             text.append(m.name()).append("  ").append(m.about()).append('\n');
             for (Order o : m.orders()) {
-                text.append("    ").append(noise(o)).append(" noise: strong order ").append(order(o.strong()));
+                text.append("    ")
+                        .append(noise(o))
+                        .append(" noise: strong order ")
+                        .append(order(o.strong()));
                 text.append(", weak order ").append(order(o.weak())).append('\n');
             }
             text.append("    a step takes ").append(m.evaluations()).append('\n');

@@ -169,8 +169,8 @@ public record BackendChoice(Backend backend, String reason, double scalar, doubl
         if (!Files.isRegularFile(file)) return p;
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             p.load(reader);
-            double unused = Double.parseDouble(p.getProperty("scalar", "0"))
-                    + Double.parseDouble(p.getProperty("vector", "0"));
+            double unused =
+                    Double.parseDouble(p.getProperty("scalar", "0")) + Double.parseDouble(p.getProperty("vector", "0"));
             return Double.isNaN(unused) ? new Properties() : p;
         } catch (IOException | IllegalArgumentException e) {
             return new Properties();

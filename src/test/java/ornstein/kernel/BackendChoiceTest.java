@@ -28,7 +28,9 @@ class BackendChoiceTest {
             files = all.toList();
         }
         assertEquals(1, files.size());
-        String text = Files.readString(files.get(0)).replaceAll("vector=.*", "vector=1").replaceAll("scalar=.*", "scalar=2");
+        String text = Files.readString(files.get(0))
+                .replaceAll("vector=.*", "vector=1")
+                .replaceAll("scalar=.*", "scalar=2");
         Files.writeString(files.get(0), text);
         BackendChoice second = BackendChoice.recallOrMeasure(cache);
         assertEquals(Backend.SCALAR, second.backend());
