@@ -109,9 +109,11 @@ public final class Common {
         return plan(name, spec, Map.of(), Map.of());
     }
 
-    /// The plan of this command; see [RunPlan].
+    /// The plan of this command; see [RunPlan]. Of a name that a folder cannot bear, what it can is kept.
     public RunPlan plan(String name, Object spec, Map<String, String> data, Map<String, String> device) {
-        return new RunPlan(command.name(), name, spec, seed, data, device, commandLine());
+        String plain = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[^A-Za-z0-9]+", "");
+        String stem = plain.isEmpty() ? command.name() : plain.substring(0, Math.min(60, plain.length()));
+        return new RunPlan(command.name(), stem, spec, seed, data, device, commandLine());
     }
 
     /// The work of a run, given its open folder; returns an exit code.

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import ornstein.run.Interrupted;
 import ornstein.spec.Nearest;
@@ -45,6 +46,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ValidateCommand.class
         })
 public final class Main {
+    /// How picocli lists the constants of an enum.
+    private static final Pattern CHOICES = Pattern.compile("\\[([A-Z0-9_, ]+)] \\(case-insensitive\\)");
+
     private Main() {}
 
     /// Runs the program and ends the process.
@@ -92,6 +96,7 @@ public final class Main {
                 && !unmatched.getUnmatched().isEmpty()) {
             message = unknown(unmatched);
         }
+        message = CHOICES.matcher(message).replaceAll(all -> all.group(1).toLowerCase(Locale.ROOT));
         return say(message.strip().replaceAll("\\s*\\R\\s*", " "), Exit.WRONG);
     }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import ornstein.run.Interrupted;
 import ornstein.run.Journal;
+import ornstein.run.Manifest;
 import ornstein.run.RunFolder;
 import ornstein.spec.UserError;
 import picocli.CommandLine;
@@ -41,9 +42,15 @@ class MainTest {
         @Option(names = "--fail", defaultValue = "no")
         String fail = "no";
 
+        @Option(names = "--size")
+        Size size = Size.SMALL;
+
+        @Option(names = "--name")
+        String name = "work";
+
         @Override
         public Integer call() throws Exception {
-            return common.run(common.plan("work", Map.of("x", 1)), false, folder -> {
+            return common.run(common.plan(name, Map.of("x", 1)), false, folder -> {
                 switch (fail) {
                     case "user" -> throw new UserError("the limit is 3, not 4");
                     case "thread" -> throw new ExecutionException(new UserError("from a thread"));
@@ -55,6 +62,11 @@ class MainTest {
                 return common.answer(Map.of("threads", common.threads(), "nan", Double.NaN), "done");
             });
         }
+    }
+
+    enum Size {
+        SMALL,
+        LARGE
     }
 
     @BeforeEach
@@ -125,6 +137,28 @@ class MainTest {
         err.reset();
         assertEquals(2, run("work", "--threads", "0"));
         assertEquals("ornstein: --threads must be between 1 and 4096, not 0\n", err());
+        err.reset();
+        assertEquals(2, run("work", "--size", "big"));
+        assertEquals(
+                "ornstein: Invalid value for option '--size': expected one of small, large but was 'big'\n", err());
+    }
+
+    @Test
+    void anyNameMakesAFolder(@TempDir Path folder) {
+        String long80 = "C01-".repeat(20);
+        for (String name : new String[] {"../my model.yaml", "", long80}) {
+            assertEquals(
+                    0,
+                    run(
+                            "work",
+                            "--name",
+                            name,
+                            "--fresh",
+                            "--out",
+                            folder.resolve("a").toString()),
+                    err());
+        }
+        assertEquals(60, Manifest.read(folder.resolve("a")).name().length());
     }
 
     @Test
