@@ -26,7 +26,7 @@ final class NormCharts {
                 .withLogY()
                 .with(Series.line("measured", times, measured))
                 .with(Series.dashed(
-                        "predicted from Tr \u03a3 and |\u2207L|\u00b2",
+                        "predicted from Tr \u03a3 and |grad L|\u00b2",
                         times,
                         times(trace.predictedOverMeasured(settings.eta(), settings.weightDecay(), true), measured)))
                 .with(Series.dashed(
@@ -45,9 +45,9 @@ final class NormCharts {
         return new Timing(Clock.INTRINSIC, settings.eta(), settings.weightDecay());
     }
 
-    private static double[] times(List<Estimate> ratios, double[] measured) {
+    private static double[] times(NormTrace.Ratios ratios, double[] measured) {
         double[] product = new double[measured.length];
-        Arrays.setAll(product, i -> ratios.get(i).value() * measured[i]);
+        Arrays.setAll(product, i -> ratios.at(i).value() * measured[i]);
         return product;
     }
 
@@ -63,11 +63,12 @@ final class NormCharts {
                         "predicted / measured")
                 .with(Series.level("equal", 1));
         for (boolean drift : List.of(true, false)) {
-            List<Estimate> ratios = trace.predictedOverMeasured(settings.eta(), settings.weightDecay(), drift);
+            List<Estimate> ratios = trace.predictedOverMeasured(settings.eta(), settings.weightDecay(), drift)
+                    .all();
             double[] values = ratios.stream().mapToDouble(Estimate::value).toArray();
             double[] low = ratios.stream().mapToDouble(Estimate::lower).toArray();
             double[] high = ratios.stream().mapToDouble(Estimate::upper).toArray();
-            chart = chart.with(Series.line(drift ? "SGD: Tr \u03a3 + |\u2207L|\u00b2" : "SDE: Tr \u03a3", times, values)
+            chart = chart.with(Series.line(drift ? "SGD: Tr \u03a3 + |grad L|\u00b2" : "SDE: Tr \u03a3", times, values)
                     .interval(low, high));
         }
         return chart.withTiming(timing(settings))

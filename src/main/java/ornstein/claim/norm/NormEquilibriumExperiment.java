@@ -42,22 +42,35 @@ public final class NormEquilibriumExperiment implements Experiment {
         NormEquilibrium theory = settings.theory(false);
         NormWindow window = result.window();
         int replicas = window.replicas().size();
-        List<Estimate> ratios = result.trace().predictedOverMeasured(settings.eta(), settings.weightDecay(), true);
-        Estimate worst = NormPredictions.worst(ratios);
+        NormTrace.Ratios ratios = result.trace().predictedOverMeasured(settings.eta(), settings.weightDecay(), true);
+        long relaxed = settings.steps(settings.traced() / 4);
         List<Prediction> predictions = List.of(
                 NormPredictions.equal("N1", "rms |w|/|g|", window.ratio(theory), limits.tolerance(), replicas),
                 NormPredictions.equal("N2", "rms rotation", window.rotation(theory), limits.tolerance(), replicas),
-                NormPredictions.equal("N3", "|w|^4 at the worst time of the trace", worst, limits.traced(), replicas));
+                NormPredictions.equal(
+                        "N3",
+                        "|w|^4 while it relaxes",
+                        ratios.between(settings.evenFrom(), relaxed),
+                        limits.traced(),
+                        replicas),
+                NormPredictions.equal(
+                        "N4",
+                        "|w|^4 after that",
+                        ratios.between(relaxed + 1, settings.steps(settings.traced())),
+                        limits.traced(),
+                        replicas));
         Verdict verdict = NormPredictions.verdict(predictions);
         List<String> notes = new ArrayList<>(notes(window, settings));
-        Estimate sde = NormPredictions.worst(
-                result.trace().predictedOverMeasured(settings.eta(), settings.weightDecay(), false));
+        NormTrace.Ratios sde = result.trace().predictedOverMeasured(settings.eta(), settings.weightDecay(), false);
         notes.add(String.format(
                 Locale.ROOT,
-                "The SDE, which leaves the mean gradient out, predicts |w|^4 off by a factor of at worst %.4g [%.4g, %.4g].",
-                sde.value(),
-                sde.lower(),
-                sde.upper()));
+                "|w|^4, predicted over measured, is averaged until and after %.3g/lambda_e; at the worst of %d times it is %s."
+                        + " The SDE, which leaves the mean gradient out, has %s and %s.",
+                relaxed * settings.lambdaE(),
+                result.trace().steps().size(),
+                text(ratios.worst()),
+                text(sde.between(settings.evenFrom(), relaxed)),
+                text(sde.between(relaxed + 1, settings.steps(settings.traced())))));
         if (result.diverged() > 0) {
             notes.add(result.diverged() + " runs diverged and are left out.");
         }
@@ -76,6 +89,10 @@ public final class NormEquilibriumExperiment implements Experiment {
                                 window,
                                 theory,
                                 limits.tolerance())));
+    }
+
+    private static String text(Estimate e) {
+        return String.format(Locale.ROOT, "%.4g [%.4g, %.4g]", e.value(), e.lower(), e.upper());
     }
 
     /// What a reader needs to judge a window of plain SGD.

@@ -1,6 +1,5 @@
 package ornstein.claim.norm;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import ornstein.claim.Prediction;
@@ -31,13 +30,6 @@ public final class NormPredictions {
                 ratio.interval(),
                 holds,
                 holds == null ? ratio.runsToClear(nearest, replicas) : 0);
-    }
-
-    /// The time at which the trace is farthest from its prediction.
-    public static Estimate worst(List<Estimate> ratios) {
-        return ratios.stream()
-                .max(Comparator.comparingDouble(e -> Math.abs(e.value() - 1)))
-                .orElseThrow();
     }
 
     /// An identity, with the largest relative error found.

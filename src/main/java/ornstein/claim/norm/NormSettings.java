@@ -39,11 +39,11 @@ public record NormSettings(
         @Default("5") double equilibrate,
         @Default("10") double window,
         @Default("2") double traced,
-        @Default("8") int pairs,
+        @Default("16") int pairs,
         double micros) {
 
     /// Spacing of the trace late, and growth of its spacing early.
-    private static final double SPACING = 0.1;
+    private static final double SPACING = 0.05;
 
     private static final double GROWTH = 1.3;
 
@@ -78,6 +78,11 @@ public record NormSettings(
         return withMomentum
                 ? new NormEquilibrium(eta * (1 - momentum), weightDecay, momentum)
                 : new NormEquilibrium(eta, weightDecay, 0);
+    }
+
+    /// First step from which the trace is evenly spaced.
+    long evenFrom() {
+        return steps(SPACING);
     }
 
     /// Steps of the trace: dense early, where the gradient changes fast, then evenly spaced.

@@ -1,8 +1,9 @@
 package ornstein.claim.norm;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import ornstein.stats.Estimate;
 import ornstein.stats.Jackknife;
 import ornstein.stats.NormEquilibrium;
@@ -27,15 +28,13 @@ public record NormTrace(
         drift = List.copyOf(drift);
     }
 
-    /// Sum over groups of `|w|^4`, predicted over measured, at each time. Predicted from the start and the
-    /// gradients alone.
+    /// Sum over groups of `|w|^4`, predicted over measured: predicted from the start and the gradients alone.
     ///
     /// @param withDrift whether the mean gradient counts, as it does for SGD and does not for the SDE
-    public List<Estimate> predictedOverMeasured(double eta, double lambda, boolean withDrift) {
-        int replicas = norm2.size();
-        double[][] predicted = new double[replicas][steps.size()];
-        double[][] measured = new double[replicas][steps.size()];
-        for (int r = 0; r < replicas; r++) {
+    Ratios predictedOverMeasured(double eta, double lambda, boolean withDrift) {
+        double[][] predicted = new double[norm2.size()][steps.size()];
+        double[][] measured = new double[norm2.size()][steps.size()];
+        for (int r = 0; r < norm2.size(); r++) {
             for (int g = 0; g < norm2.get(r).size(); g++) {
                 double[] path = path(r, g, eta, lambda, withDrift);
                 for (int i = 0; i < path.length; i++) {
@@ -45,20 +44,66 @@ public record NormTrace(
                 }
             }
         }
-        List<Estimate> all = new ArrayList<>();
-        for (int i = 0; i < steps.size(); i++) {
-            int time = i;
-            all.add(Objects.requireNonNull(Jackknife.estimate(1, replicas, (stratum, left) -> {
-                double above = 0;
-                double below = 0;
-                for (int r = 0; r < replicas; r++) {
-                    above += r == left ? 0 : predicted[r][time];
-                    below += r == left ? 0 : measured[r][time];
-                }
-                return above / below;
-            })));
+        return new Ratios(steps, predicted, measured);
+    }
+
+    /// Predicted over measured, of the sums over replicas, with delete-one-replica jackknife errors.
+    static final class Ratios {
+        private final List<Long> steps;
+        private final double[][] predicted;
+        private final double[][] measured;
+
+        private Ratios(List<Long> steps, double[][] predicted, double[][] measured) {
+            this.steps = steps;
+            this.predicted = predicted;
+            this.measured = measured;
         }
-        return List.copyOf(all);
+
+        /// At one time, by its place.
+        Estimate at(int time) {
+            return mean(time, time + 1);
+        }
+
+        /// Mean over the times at steps `from` to `to`.
+        Estimate between(long from, long to) {
+            int first = 0;
+            while (steps.get(first) < from) {
+                first++;
+            }
+            int end = first;
+            while (end < steps.size() && steps.get(end) <= to) {
+                end++;
+            }
+            return mean(first, end);
+        }
+
+        /// At the time at which it is farthest from 1.
+        Estimate worst() {
+            return IntStream.range(0, steps.size())
+                    .mapToObj(this::at)
+                    .max(Comparator.comparingDouble(e -> Math.abs(e.value() - 1)))
+                    .orElseThrow();
+        }
+
+        List<Estimate> all() {
+            return IntStream.range(0, steps.size()).mapToObj(this::at).toList();
+        }
+
+        private Estimate mean(int from, int to) {
+            return Objects.requireNonNull(Jackknife.estimate(1, predicted.length, (stratum, left) -> {
+                double mean = 0;
+                for (int i = from; i < to; i++) {
+                    double above = 0;
+                    double below = 0;
+                    for (int r = 0; r < predicted.length; r++) {
+                        above += r == left ? 0 : predicted[r][i];
+                        below += r == left ? 0 : measured[r][i];
+                    }
+                    mean += above / below / (to - from);
+                }
+                return mean;
+            }));
+        }
     }
 
     /// Sum over groups of `|w|^4` at each time, mean over replicas.

@@ -3,6 +3,7 @@ package ornstein.claim.ou;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import ornstein.claim.Claim;
 import ornstein.claim.ClaimResult;
 import ornstein.claim.Context;
@@ -58,10 +59,11 @@ public final class OuDistance implements Experiment {
                 settings.siblings(),
                 settings.lambdaE(),
                 runs.accuracy(done)));
-        notes.add(
-                Saturation.refuted(saturation.predictions())
-                        ? "At least one rule refutes every stationary OU process with weight decay."
-                        : "No rule refutes OU.");
+        for (Prediction rule : saturation.rules()) {
+            if (!rule.name().startsWith("S1")) {
+                notes.add(rule(rule));
+            }
+        }
         long last = settings.lagSteps().getLast();
         long age = settings.startSteps().getFirst();
         int lag = settings.lags().size() - 1;
@@ -89,6 +91,19 @@ public final class OuDistance implements Experiment {
                     Locale.ROOT, "Left out because they diverged: %d checkpoints, %d siblings.", lost, diverged));
         }
         return notes;
+    }
+
+    private static String rule(Prediction rule) {
+        Boolean refutes = rule.holds();
+        return String.format(
+                Locale.ROOT,
+                "Rule %s, %s: measured %.4g [%.4g, %.4g]; %s.",
+                rule.name(),
+                rule.statement(),
+                rule.measured(),
+                Objects.requireNonNull(rule.ci()).lo(),
+                Objects.requireNonNull(rule.ci()).hi(),
+                refutes == null ? "undecided" : refutes ? "refutes OU" : "does not refute OU");
     }
 
     /// Displacement along each mode at the longest lag, over OU's.

@@ -28,6 +28,7 @@ public final class Saturation {
     private final List<SiblingDistances> checkpoints;
     private final int early;
     private final int late;
+    private final double lambdaE;
     private final Limits limits;
 
     /// @param early,late lags of the ratio S1, in units of `1/lambda_e`
@@ -39,6 +40,7 @@ public final class Saturation {
     /// @param checkpoints of equal starts and lags, at least two
     public Saturation(List<SiblingDistances> checkpoints, double lambdaE, Limits limits) {
         this.checkpoints = List.copyOf(checkpoints);
+        this.lambdaE = lambdaE;
         this.limits = limits;
         if (checkpoints.size() < 2) {
             throw new IllegalArgumentException("an interval needs at least two checkpoints");
@@ -52,23 +54,9 @@ public final class Saturation {
         }
     }
 
-    /// The predictions that training makes against OU: S1 at each `T` (the first is the main one), S2, S3 at each
-    /// later `T`.
-    public List<Prediction> predictions() {
-        List<Long> starts = checkpoints.getFirst().starts();
-        List<Prediction> all = new ArrayList<>();
-        for (int t = 0; t < starts.size(); t++) {
-            all.add(above(
-                    "S1 T=" + starts.get(t),
-                    String.format(
-                            Locale.ROOT,
-                            "lower bound of E2(%s/lambda_e)/E2(%s/lambda_e) above %s, the largest ratio of any OU process",
-                            limits.late(),
-                            limits.early(),
-                            limits.ratio()),
-                    limits.ratio(),
-                    ratio(t)));
-        }
+    /// Each rule as a prediction that holds where the rule refutes OU: S1 at each `T`, S2, S3 at each later `T`.
+    public List<Prediction> rules() {
+        List<Prediction> all = new ArrayList<>(growth());
         all.add(above(
                 "S2",
                 String.format(
@@ -78,13 +66,13 @@ public final class Saturation {
                         limits.siblings()),
                 limits.siblings(),
                 siblings()));
-        for (int t = 1; t < starts.size(); t++) {
+        for (int t = 1; t < times(); t++) {
             all.add(outside(
-                    "S3 T=" + starts.get(t),
+                    "S3 T=" + time(t),
                     String.format(
                             Locale.ROOT,
-                            "interval of E2(T)/E2(%d), mean over lags, outside [%.2f, %.2f]",
-                            starts.getFirst(),
+                            "interval of E2(T)/E2(T=%s), mean over lags, outside [%.2f, %.2f]",
+                            time(0),
                             1 - limits.age(),
                             1 + limits.age()),
                     age(t)));
@@ -92,13 +80,61 @@ public final class Saturation {
         return List.copyOf(all);
     }
 
-    /// Whether one of the rules refutes OU.
-    public static boolean refuted(List<Prediction> predictions) {
-        return predictions.stream().anyMatch(p -> Objects.equals(p.holds(), true));
+    /// What the claim predicts: S0, that at least one rule refutes OU, and S1 at each `T`.
+    public List<Prediction> predictions() {
+        List<Prediction> rules = rules();
+        long refuting =
+                rules.stream().filter(p -> Objects.equals(p.holds(), true)).count();
+        boolean open = rules.stream().anyMatch(p -> p.holds() == null);
+        Boolean holds = refuting > 0 ? Boolean.TRUE : open ? null : Boolean.FALSE;
+        long needed = rules.stream()
+                .mapToLong(Prediction::runsNeeded)
+                .filter(runs -> runs > 0)
+                .min()
+                .orElse(0);
+        List<Prediction> all = new ArrayList<>();
+        all.add(new Prediction(
+                "S0",
+                "at least one of the " + rules.size() + " rules (S1, S2, S3) refutes every stationary OU process",
+                1.0,
+                (double) refuting,
+                null,
+                holds,
+                holds == null ? needed : 0));
+        all.addAll(growth());
+        return List.copyOf(all);
     }
 
-    /// The verdict on the claim that training does not saturate as OU does: the main prediction is S1 at the first
-    /// `T`.
+    private List<Prediction> growth() {
+        List<Prediction> all = new ArrayList<>();
+        for (int t = 0; t < times(); t++) {
+            all.add(above(
+                    "S1 T=" + time(t),
+                    String.format(
+                            Locale.ROOT,
+                            "lower bound of E2(%s/lambda_e)/E2(%s/lambda_e) above %s, the largest ratio of any OU process",
+                            limits.late(),
+                            limits.early(),
+                            limits.ratio()),
+                    limits.ratio(),
+                    ratio(t)));
+        }
+        return all;
+    }
+
+    private int times() {
+        return checkpoints.getFirst().starts().size();
+    }
+
+    /// A start in units of `1/lambda_e`, such as `5/lambda_e`.
+    private String time(int start) {
+        double time = checkpoints.getFirst().starts().get(start) * lambdaE;
+        return String.format(Locale.ROOT, "%.3g/lambda_e", time)
+                .replace(".00/", "/")
+                .replace(".0/", "/");
+    }
+
+    /// The verdict on the claim that training does not saturate as OU does; the main prediction is S0.
     public static Verdict verdict(List<Prediction> predictions) {
         Boolean main = predictions.getFirst().holds();
         if (main == null) {

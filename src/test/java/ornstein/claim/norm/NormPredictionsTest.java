@@ -11,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ornstein.claim.Prediction;
 import ornstein.claim.Verdict;
-import ornstein.stats.Estimate;
 import ornstein.stats.NormEquilibrium;
 import ornstein.stats.SphereNoise;
 
@@ -142,16 +141,18 @@ class NormPredictionsTest {
             none.add(drift);
         }
         NormTrace trace = new NormTrace(times, norms, noises, none);
-        List<Estimate> right = trace.predictedOverMeasured(ETA, LAMBDA, false);
-        assertEquals(1, right.getFirst().value(), 1e-12);
-        Prediction holds = NormPredictions.equal("N", "|w|^4", NormPredictions.worst(right), 0.02, REPLICAS);
+        NormTrace.Ratios right = trace.predictedOverMeasured(ETA, LAMBDA, false);
+        assertEquals(1, right.at(0).value(), 1e-12);
+        Prediction holds = NormPredictions.equal("N", "|w|^4", right.worst(), 0.02, REPLICAS);
         assertEquals(Boolean.TRUE, holds.holds(), holds.toString());
-        List<Estimate> wrong = trace.predictedOverMeasured(ETA, LAMBDA, true);
-        assertEquals(1.25, wrong.getLast().value(), 0.03);
+        NormTrace.Ratios wrong = trace.predictedOverMeasured(ETA, LAMBDA, true);
+        assertEquals(1.25, wrong.at(times.size() - 1).value(), 0.03);
         assertEquals(
-                Boolean.FALSE,
-                NormPredictions.equal("N", "|w|^4", NormPredictions.worst(wrong), 0.02, REPLICAS)
-                        .holds());
+                (wrong.at(4).value() + wrong.at(5).value()) / 2,
+                wrong.between(200, 400).value(),
+                1e-12);
+        Prediction late = NormPredictions.equal("N", "|w|^4", wrong.between(200, 400), 0.02, REPLICAS);
+        assertEquals(Boolean.FALSE, late.holds());
     }
 
     @Test
