@@ -92,7 +92,7 @@ class NormPredictionsTest {
         NormWindow window = window(0, 1, 500, 2000);
         Prediction ratio = NormPredictions.window("SGD", window, new NormEquilibrium(ETA, LAMBDA * 1.1, 0), 0.02)
                 .getFirst();
-        assertEquals(Boolean.FALSE, ratio.holds());
+        assertEquals(false, ratio.holds());
     }
 
     @Test
@@ -144,7 +144,7 @@ class NormPredictionsTest {
         NormTrace.Ratios right = trace.predictedOverMeasured(ETA, LAMBDA, false);
         assertEquals(1, right.at(0).value(), 1e-12);
         Prediction holds = NormPredictions.equal("N", "|w|^4", right.worst(), 0.02, REPLICAS);
-        assertEquals(Boolean.TRUE, holds.holds(), holds.toString());
+        assertEquals(true, holds.holds(), holds.toString());
         NormTrace.Ratios wrong = trace.predictedOverMeasured(ETA, LAMBDA, true);
         assertEquals(1.25, wrong.at(times.size() - 1).value(), 0.03);
         assertEquals(
@@ -152,16 +152,12 @@ class NormPredictionsTest {
                 wrong.between(200, 400).value(),
                 1e-12);
         Prediction late = NormPredictions.equal("N", "|w|^4", wrong.between(200, 400), 0.02, REPLICAS);
-        assertEquals(Boolean.FALSE, late.holds());
+        assertEquals(false, late.holds());
     }
 
     @Test
     void identitiesHoldOrNot() {
-        assertEquals(
-                Boolean.TRUE,
-                NormPredictions.identity("R", "replay", 1e-13, 1e-10).holds());
-        assertEquals(
-                Boolean.FALSE,
-                NormPredictions.identity("R", "replay", 1e-9, 1e-10).holds());
+        assertEquals(true, NormPredictions.identity("R", "replay", 1e-13, 1e-10).holds());
+        assertEquals(false, NormPredictions.identity("R", "replay", 1e-9, 1e-10).holds());
     }
 }

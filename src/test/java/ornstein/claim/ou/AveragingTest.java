@@ -84,8 +84,8 @@ class AveragingTest {
         Pairs pairs = simulate(10);
         Prediction within = Averaging.within(pairs.within());
         Prediction across = Averaging.across(pairs.across());
-        assertEquals(Boolean.TRUE, within.holds());
-        assertEquals(Boolean.TRUE, across.holds());
+        assertEquals(true, within.holds());
+        assertEquals(true, across.holds());
         assertEquals(Verdict.REPRODUCED, Averaging.verdict(within, across));
     }
 
@@ -93,7 +93,7 @@ class AveragingTest {
     void oneBowlForAllIsNotWorseAcross() {
         Pairs pairs = simulate(0);
         Prediction across = Averaging.across(pairs.across());
-        assertEquals(Boolean.FALSE, across.holds());
+        assertEquals(false, across.holds());
         assertEquals(Verdict.PARTIAL, Averaging.verdict(Averaging.within(pairs.within()), across));
     }
 

@@ -153,7 +153,7 @@ class SaturationTest {
         List<SiblingDistances> all = run(1, 60, random -> new Diagonal(h, LAMBDA, 0, random));
         Saturation saturation = new Saturation(all, LAMBDA_E, LIMITS);
         List<Prediction> predictions = saturation.predictions();
-        assertEquals(Boolean.FALSE, predictions.getFirst().holds(), predictions::toString);
+        assertEquals(false, predictions.getFirst().holds(), predictions::toString);
         assertEquals(Verdict.NOT_REPRODUCED, Saturation.verdict(predictions));
         assertNear(1, saturation.siblings());
         assertNear(1, saturation.age(1));
@@ -209,7 +209,7 @@ class SaturationTest {
         }
         // the siblings' common start is forgotten at twice the rate
         assertNear(1 + Math.pow(1 - LAMBDA_E, LAGS.getLast()), saturation.siblings());
-        assertNotEquals(Boolean.TRUE, saturation.predictions().getFirst().holds());
+        assertNotEquals(true, saturation.predictions().getFirst().holds());
     }
 
     @Test
@@ -234,7 +234,7 @@ class SaturationTest {
                 run(4, 8, random -> new Sphere(new SphereNoise(random.nextLong(), 60, ETA, slow, 0, 1, r)));
         Saturation saturation = new Saturation(all, LAMBDA_E, LIMITS);
         assertNear((1 - Math.pow(1 - ETA * slow, 1000)) / (1 - Math.pow(1 - ETA * slow, 160)), saturation.ratio(0));
-        assertEquals(Boolean.TRUE, saturation.predictions().get(1).holds());
+        assertEquals(true, saturation.predictions().get(1).holds());
     }
 
     @Test
@@ -245,9 +245,9 @@ class SaturationTest {
         List<Prediction> predictions = saturation.predictions();
         // OU with slowly varying noise: E2 follows its square, exp(-4e-4 (T - T0))
         assertEquals(Math.exp(-4e-4 * 1500), saturation.age(2).value(), 0.05);
-        assertEquals(Boolean.TRUE, saturation.rules().getLast().holds());
-        assertEquals(Boolean.TRUE, predictions.getFirst().holds());
-        assertNotEquals(Boolean.TRUE, predictions.get(1).holds());
+        assertEquals(true, saturation.rules().getLast().holds());
+        assertEquals(true, predictions.getFirst().holds());
+        assertNotEquals(true, predictions.get(1).holds());
         assertEquals(Verdict.PARTIAL, Saturation.verdict(predictions));
     }
 
