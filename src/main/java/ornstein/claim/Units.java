@@ -3,6 +3,7 @@ package ornstein.claim;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,19 +46,29 @@ public final class Units implements Results {
             for (Experiment experiment : experiments) {
                 experiment.plan(this).forEach(unit -> planned.putIfAbsent(unit.key(), unit));
             }
-            List<Unit> open = new ArrayList<>(
-                    planned.values().stream().filter(unit -> !has(unit)).toList());
-            if (open.isEmpty()) {
+            if (!complete("stage " + stage, planned.values())) {
                 return;
             }
-            open.sort(Comparator.comparingDouble(Unit::cost).reversed().thenComparing(Unit::key));
-            work(stage, open, planned.values().stream().mapToDouble(Unit::cost).sum());
         }
     }
 
-    private void work(int stage, List<Unit> open, double allCost) {
+    /// Does units; returns whether there was one left to do.
+    ///
+    /// @param task what they are for, one or two words
+    public boolean complete(String task, Collection<? extends Unit> units) {
+        List<Unit> open = new ArrayList<>(units);
+        open.removeIf(this::has);
+        if (open.isEmpty()) {
+            return false;
+        }
+        open.sort(Comparator.comparingDouble(Unit::cost).reversed().thenComparing(Unit::key));
+        work(task, open, units.stream().mapToDouble(Unit::cost).sum());
+        return true;
+    }
+
+    private void work(String task, List<Unit> open, double allCost) {
         double openCost = open.stream().mapToDouble(Unit::cost).sum();
-        try (Progress progress = telling.start("stage " + stage, "ms of work", ms(allCost), ms(allCost - openCost))) {
+        try (Progress progress = telling.start(task, "ms of work", ms(allCost), ms(allCost - openCost))) {
             ConcurrentLinkedQueue<Unit> queue = new ConcurrentLinkedQueue<>(open);
             AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
             List<Thread> workers = new ArrayList<>();

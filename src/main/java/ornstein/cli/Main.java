@@ -43,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             MethodsCommand.class,
             ModelsCommand.class,
             ReportCommand.class,
+            TrainCommand.class,
             ValidateCommand.class
         })
 public final class Main {

@@ -1,8 +1,10 @@
 package ornstein.train;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.nio.file.Path;
 
 /// Where training starts.
+@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
 public sealed interface Init {
     /// Random weights, the same for all replicas.
     ///

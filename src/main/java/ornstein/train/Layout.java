@@ -17,6 +17,7 @@ final class Layout {
     private long size;
     private int batchNorms;
     private long widest;
+    private long work;
 
     /// `groups` neighbouring scale-invariant groups of `size` parameters each, from index `from` of theta.
     record Block(long from, long groups, long size) {}
@@ -82,6 +83,11 @@ final class Layout {
         return widest;
     }
 
+    /// Multiplications of one example's forward pass.
+    long work() {
+        return work;
+    }
+
     boolean hasBatchNorm() {
         return batchNorms > 0;
     }
@@ -144,6 +150,7 @@ final class Layout {
         Norm norm = layer.norm();
         Slot weight = weight(name, layer.fixed(), norm, List.of((long) layer.out(), (long) in.getFirst()));
         Slot bias = layer.bias() ? slot(name + ".bias", layer.out(), Slot.Start.ZERO) : null;
+        work += weight.size();
         return new Chain(
                 List.of(new Op.Linear(weight, bias, normalisation(name, norm, layer.out()))), List.of(layer.out()));
     }
@@ -160,6 +167,7 @@ final class Layout {
         Slot weight =
                 weight(name, layer.fixed(), norm, List.of((long) layer.out(), (long) in.getFirst(), kernel, kernel));
         Slot bias = layer.bias() ? slot(name + ".bias", layer.out(), Slot.Start.ZERO) : null;
+        work += weight.size() * height * width;
         Op.Conv op = new Op.Conv(weight, bias, normalisation(name, norm, layer.out()), layer.stride(), layer.padding());
         return new Chain(List.of(op), List.of(layer.out(), height, width));
     }

@@ -1,14 +1,10 @@
 package ornstein.train;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import ornstein.spec.Nearest;
 import ornstein.spec.UserError;
-import ornstein.spec.Yaml;
 import ornstein.spec.YamlNode;
 
 /// Reads networks from YAML:
@@ -34,10 +30,6 @@ final class NetworkReader {
     private static final List<String> KEYS = List.of("linear", "conv", "residual", "average-pool", "max-pool");
 
     private NetworkReader() {}
-
-    static NetworkSpec read(Path file) {
-        return read(Yaml.tree(file));
-    }
 
     static NetworkSpec read(YamlNode tree) {
         YamlNode.Mapping top = tree.asMapping();
@@ -187,20 +179,5 @@ final class NetworkReader {
             throw node.place().error("expected a whole number in " + least + ".." + most + ", found " + value);
         }
         return (int) value;
-    }
-
-    /// `model` itself where it is a file, else the file of that name in models/.
-    static Path find(Path model) {
-        if (Files.exists(model)) {
-            return model;
-        }
-        String name = model.toString().toLowerCase(Locale.ROOT);
-        Path known = Path.of(System.getProperty("ornstein.home", ""))
-                .resolve("models")
-                .resolve(name + ".yaml");
-        if (!name.matches("[a-z0-9][a-z0-9-]{0,63}") || !Files.exists(known)) {
-            throw new UserError("no network \"" + model + "\": neither a file nor a name in models/");
-        }
-        return known;
     }
 }

@@ -1,5 +1,6 @@
 package ornstein.train;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bytedeco.pytorch.Tensor;
 import ornstein.spec.UserError;
@@ -98,7 +99,11 @@ public final class Snapshot {
         });
     }
 
+    /// @throws UserError when there is no such file, or it is none of ours or damaged
     public static Snapshot read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new UserError("there are no saved weights in " + file + "; name a snapshot-STEP.bin");
+        }
         return Frame.read(file, KIND, in -> {
             in.readUTF();
             return new Snapshot(in.readUTF(), in.readLong(), in.readLong(), in.readLong(), Frame.table(in));

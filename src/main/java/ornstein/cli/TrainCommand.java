@@ -1,0 +1,265 @@
+package ornstein.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import ornstein.claim.TrainUnit;
+import ornstein.claim.Units;
+import ornstein.run.RunFolder;
+import ornstein.spec.UserError;
+import ornstein.train.Init;
+import ornstein.train.NetworkSpec;
+import ornstein.train.Precision;
+import ornstein.train.ProbePlan;
+import ornstein.train.Sampling;
+import ornstein.train.Scale;
+import ornstein.train.Schedule;
+import ornstein.train.Snapshot;
+import ornstein.train.TrainSpec;
+import ornstein.train.data.DataSpec;
+import ornstein.train.data.Dataset;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `ornstein train`: trains replicas of a network by SGD.
+@Command(
+        name = "train",
+        description = {
+            "Trains replicas of a network by SGD with weight decay, each with its own noise.",
+            "w' = (1 - eta lambda) w - eta g; with momentum v' = rho v + g + lambda w, w' = w - eta v'.",
+            "An interrupted run goes on when the same command is given again."
+        })
+final class TrainCommand implements Callable<Integer> {
+    @Mixin
+    private final Common common = new Common();
+
+    @Mixin
+    private final DataOptions data = new DataOptions();
+
+    @Parameters(paramLabel = "NETWORK", description = "A file, or the name of a network in models/.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path network;
+
+    @Option(
+            names = "--eta",
+            required = true,
+            paramLabel = "E",
+            description = "Learning rate: VALUE or VALUE,STEP:VALUE,... such as 0.1,5000:0.01.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private String eta;
+
+    @Option(names = "--lambda", paramLabel = "L", description = "Weight decay, as --eta (default: 0).")
+    private String lambda = "0";
+
+    @Option(names = "--momentum", paramLabel = "RHO", description = "Momentum, PyTorch's form (default: 0).")
+    private double momentum;
+
+    @Option(names = "--batch", paramLabel = "B", description = "Examples in a batch (default: 16).")
+    private int batch = 16;
+
+    @Option(names = "--steps", required = true, paramLabel = "K", description = "Updates.")
+    private long steps;
+
+    @Option(
+            names = "--sampling",
+            paramLabel = "S",
+            description = "iid, or shuffle: a new order each epoch (default: iid).")
+    private Sampling sampling = Sampling.IID;
+
+    @Option(
+            names = "--label-noise",
+            paramLabel = "P",
+            description = "Probability that a label of a batch is replaced by a random class (default: 0).")
+    private double labelNoise;
+
+    @Option(names = "--replicas", paramLabel = "R", description = "Replicas of each initialisation (default: 1).")
+    private int replicas = 1;
+
+    @Option(
+            names = "--group",
+            paramLabel = "G",
+            description = "Replicas that train side by side; part of the result (default: by the network).")
+    private int group;
+
+    @Option(
+            names = "--first-replica",
+            paramLabel = "N",
+            description = "Number of the first replica, which its noise depends on (default: 0).")
+    private long firstReplica;
+
+    @Option(
+            names = "--init",
+            split = ",",
+            paramLabel = "J",
+            description = "Numbers of the initialisations, each with its own weights (default: 0).")
+    private List<Integer> inits = List.of(0);
+
+    @Option(names = "--own-init", description = "Other initial weights for every replica.")
+    private boolean ownInit;
+
+    @Option(
+            names = "--norm",
+            paramLabel = "N",
+            description = "Initial length of the scale-invariant parameters; x0.5 = half the natural (default: x1).")
+    private String norm = "x1";
+
+    @Option(names = "--fork-from", paramLabel = "FILE", description = "Start from saved weights (snapshot-STEP.bin).")
+    private @Nullable Path forkFrom;
+
+    @Option(
+            names = "--fork-replica",
+            paramLabel = "N",
+            description = "Which replica of them all start from, by its number (default: the first).")
+    private @Nullable Long forkReplica;
+
+    @Option(names = "--precision", paramLabel = "P", description = "f64 or f32 (default: f64).")
+    private Precision precision = Precision.F64;
+
+    @Option(
+            names = "--save",
+            paramLabel = "S",
+            description = "Saved steps besides the start, at even distances (default: 100).")
+    private int save = 100;
+
+    @Option(names = "--training", description = "Evaluate all training examples too at every saved step.")
+    private boolean training;
+
+    @Option(names = "--groups", description = "Also groups.csv: |w|, |g| and rotation of every scale-invariant group.")
+    private boolean groups;
+
+    @Option(names = "--keep", description = "Keep the weights of every saved step, not only of the last.")
+    private boolean keep;
+
+    /// What decides the results.
+    ///
+    /// @param spec all replicas of the first initialisation
+    record Request(TrainSpec spec, int group, List<Init> inits) {}
+
+    @Override
+    public Integer call() throws Exception {
+        DataSpec dataSpec = data.spec(common.seed(), 0, 0);
+        Request request = request(dataSpec);
+        Dataset loaded = data.load(dataSpec, common);
+        return common.run(
+                common.plan(request.spec.network().name(), request, checksums(loaded), Map.of()),
+                false,
+                folder -> run(request, loaded, folder));
+    }
+
+    private Request request(DataSpec dataSpec) {
+        try {
+            return checked(dataSpec);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+        }
+    }
+
+    private Request checked(DataSpec dataSpec) {
+        NetworkSpec spec = NetworkSpec.read(network);
+        if (save < 1 || save > 100_000 || replicas < 1 || replicas > 1_000_000 || group < 0) {
+            throw new UserError("--save lies in 1..100000, --replicas in 1..1000000, --group is at least 1");
+        }
+        List<Init> starts = starts();
+        List<Long> saved = savedSteps();
+        ProbePlan plan =
+                new ProbePlan(saved, true, false, training, groups, false, keep ? saved : List.of(saved.getLast()));
+        TrainSpec first = new TrainSpec(
+                spec,
+                precision,
+                dataSpec,
+                Schedule.parse(eta),
+                Schedule.parse(lambda),
+                momentum,
+                batch,
+                sampling,
+                labelNoise,
+                starts.getFirst(),
+                common.seed(),
+                firstReplica,
+                replicas,
+                steps,
+                plan);
+        return new Request(first, group == 0 ? spec.groupSize() : group, starts);
+    }
+
+    private List<Init> starts() {
+        if (forkFrom != null) {
+            if (!inits.equals(List.of(0)) || ownInit || !norm.equals("x1")) {
+                throw new UserError("--fork-from gives the weights: leave out --init, --own-init and --norm");
+            }
+            long replica = forkReplica == null ? Snapshot.read(forkFrom).firstReplica() : Math.max(0, forkReplica);
+            return List.of(new Init.Fork(forkFrom, replica));
+        }
+        if (forkReplica != null) {
+            throw new UserError("--fork-replica needs --fork-from");
+        }
+        Scale scale = scale();
+        if (inits.stream().distinct().count() < inits.size()) {
+            throw new UserError("--init names an initialisation twice: " + inits);
+        }
+        List<Init> starts = new ArrayList<>();
+        for (int number : inits) {
+            starts.add(ownInit ? new Init.PerReplica(number, scale) : new Init.Shared(number, scale));
+        }
+        return starts;
+    }
+
+    private Scale scale() {
+        try {
+            return norm.startsWith("x")
+                    ? new Scale.Factor(Double.parseDouble(norm.substring(1)))
+                    : new Scale.Absolute(Double.parseDouble(norm));
+        } catch (NumberFormatException e) {
+            throw new UserError("--norm is a length such as 2.5, or a factor such as x0.5, not " + norm, e);
+        }
+    }
+
+    private List<Long> savedSteps() {
+        List<Long> saved = new ArrayList<>(List.of(0L));
+        long count = Math.min(save, steps);
+        for (long i = 1; i <= count; i++) {
+            saved.add(Math.multiplyExact(i, steps) / count);
+        }
+        return saved;
+    }
+
+    private static Map<String, String> checksums(Dataset data) {
+        Map<String, String> sums = new TreeMap<>();
+        data.files().forEach(file -> sums.put(file.name(), file.sha256()));
+        return sums;
+    }
+
+    private int run(Request request, Dataset loaded, RunFolder folder) {
+        long start = System.nanoTime();
+        List<List<TrainUnit>> units = new ArrayList<>();
+        for (int i = 0; i < request.inits.size(); i++) {
+            TrainSpec all = request.spec
+                    .withInit(request.inits.get(i))
+                    .withReplicas(firstReplica + (long) i * replicas, replicas);
+            List<TrainUnit> group = new ArrayList<>();
+            for (TrainSpec spec : all.split(replicas, request.group)) {
+                double cost = spec.steps() * spec.replicas() * spec.network().seconds(batch);
+                group.add(
+                        new TrainUnit(spec.network().name() + "-" + i + "-" + spec.firstReplica(), spec, loaded, cost));
+            }
+            units.add(group);
+        }
+        Units work = new Units(folder, common.threads(), common.interruption(), common::progress);
+        work.complete("train", units.stream().flatMap(List::stream).toList());
+        TrainResult result = TrainResult.of(request.spec, inits, units, work);
+        TrainTables.write(folder.path(), result);
+        String problem = result.writePage(folder);
+        if (problem != null) {
+            common.note(problem);
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        common.answer(result.answer(common.seed(), seconds, folder.path()), result.text());
+        return result.allDiverged() ? Exit.UNMET : Exit.DONE;
+    }
+}

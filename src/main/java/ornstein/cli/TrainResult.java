@@ -1,0 +1,242 @@
+package ornstein.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToDoubleBiFunction;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
+import org.jspecify.annotations.Nullable;
+import ornstein.claim.Results;
+import ornstein.claim.TrainUnit;
+import ornstein.report.Block;
+import ornstein.report.Grid;
+import ornstein.report.Numbers;
+import ornstein.report.Page;
+import ornstein.report.RunPage;
+import ornstein.run.RunFolder;
+import ornstein.stats.chart.Chart;
+import ornstein.stats.chart.Clock;
+import ornstein.stats.chart.Series;
+import ornstein.stats.chart.Timing;
+import ornstein.train.Divergence;
+import ornstein.train.Outcome;
+import ornstein.train.Probe;
+import ornstein.train.TrainSpec;
+
+/// What a training run says: means over replicas with standard errors, for every initialisation and saved step.
+final class TrainResult {
+    /// A number that every probe has for every replica.
+    enum Quantity {
+        LOSS("loss", Probe::loss),
+        ACCURACY("accuracy", Probe::accuracy),
+        TRAINING_LOSS("training_loss", Probe::trainingLoss),
+        TRAINING_ACCURACY("training_accuracy", Probe::trainingAccuracy),
+        NORM("norm", Probe::norm),
+        CLOCK("clock", Probe::clock);
+
+        final String column;
+
+        @SuppressWarnings("ImmutableEnumChecker") // a method reference
+        final ToDoubleBiFunction<Probe, Integer> of;
+
+        Quantity(String column, ToDoubleBiFunction<Probe, Integer> of) {
+            this.column = column;
+            this.of = of;
+        }
+    }
+
+    /// One initialisation by its number: its groups of replicas, in order.
+    record Start(int number, List<Part> groups) {}
+
+    /// A group of replicas that trained side by side.
+    record Part(long firstReplica, Outcome outcome) {}
+
+    /// A mean over replicas.
+    ///
+    /// @param se standard error; NaN of a single replica
+    record Mean(double mean, double se) {}
+
+    /// One saved step in the answer.
+    record Saved(int init, long step, long replicas, Map<String, Mean> values) {}
+
+    private final TrainSpec spec;
+    private final List<Start> starts;
+    private final List<Saved> saved;
+    private final List<Divergence> diverged;
+
+    private TrainResult(TrainSpec spec, List<Start> starts) {
+        this.spec = spec;
+        this.starts = starts;
+        saved = new ArrayList<>();
+        diverged = new ArrayList<>();
+        for (Start start : starts) {
+            for (int p = 0; p < spec.probes().steps().size(); p++) {
+                saved.add(saved(start, p));
+            }
+            start.groups.forEach(part -> diverged.addAll(part.outcome.diverged()));
+        }
+    }
+
+    /// @param numbers of the initialisations, one a list of units
+    static TrainResult of(TrainSpec spec, List<Integer> numbers, List<List<TrainUnit>> units, Results results) {
+        List<Start> starts = new ArrayList<>();
+        for (int i = 0; i < units.size(); i++) {
+            List<Part> groups = new ArrayList<>();
+            units.get(i).forEach(unit -> groups.add(new Part(unit.spec().firstReplica(), unit.outcome(results))));
+            starts.add(new Start(numbers.get(i), groups));
+        }
+        return new TrainResult(spec, starts);
+    }
+
+    private Saved saved(Start start, int p) {
+        Map<String, Mean> values = new LinkedHashMap<>();
+        long replicas = 0;
+        for (Quantity quantity : Quantity.values()) {
+            SummaryStatistics all = new SummaryStatistics();
+            for (Part part : start.groups) {
+                Probe probe = part.outcome.probes().get(p);
+                for (int r = 0; r < part.outcome.replicas(); r++) {
+                    double value = quantity.of.applyAsDouble(probe, r);
+                    if (Double.isFinite(value)) {
+                        all.addValue(value);
+                    }
+                }
+            }
+            double se = all.getN() > 1 ? all.getStandardDeviation() / Math.sqrt(all.getN()) : Double.NaN;
+            values.put(quantity.column, new Mean(all.getMean(), se));
+            replicas = Math.max(replicas, all.getN());
+        }
+        return new Saved(start.number, spec.probes().steps().get(p), replicas, values);
+    }
+
+    boolean allDiverged() {
+        return saved.getLast().replicas() == 0;
+    }
+
+    TrainSpec spec() {
+        return spec;
+    }
+
+    List<Start> starts() {
+        return starts;
+    }
+
+    List<Saved> saved() {
+        return saved;
+    }
+
+    /// The value of `--json`.
+    Map<String, Object> answer(long seed, double seconds, Path folder) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("network", spec.network().name());
+        answer.put("data", spec.data());
+        answer.put("seed", seed);
+        answer.put("replicas", spec.replicas());
+        answer.put("steps", spec.steps());
+        answer.put("saved", saved);
+        answer.put("diverged", diverged);
+        answer.put("snapshots", snapshots());
+        answer.put("folder", folder.toString());
+        answer.put("seconds", seconds);
+        return answer;
+    }
+
+    private List<String> snapshots() {
+        return starts.stream()
+                .flatMap(start -> start.groups.stream())
+                .map(part -> part.outcome.snapshotFile(spec.steps()).toString())
+                .toList();
+    }
+
+    /// The last saved step of every initialisation, and who diverged.
+    String text() {
+        StringBuilder text = new StringBuilder(last().text(120));
+        if (!diverged.isEmpty()) {
+            Divergence first = diverged.getFirst();
+            text.append(diverged.size() + " replicas diverged and are left out, such as replica " + first.replica()
+                    + " at step " + first.step() + " (seed " + first.seed() + ")\n");
+        }
+        text.append("weights: " + snapshots().getFirst() + (snapshots().size() > 1 ? " and others\n" : "\n"));
+        return text.toString();
+    }
+
+    private Grid last() {
+        List<String> head = new ArrayList<>(List.of("init", "step", "replicas"));
+        for (Quantity quantity : Quantity.values()) {
+            head.add(quantity.column.replace('_', ' '));
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (Saved s : saved) {
+            if (s.step == spec.steps()) {
+                List<String> row = new ArrayList<>(List.of(s.init + "", s.step + "", s.replicas + ""));
+                s.values.values().forEach(mean -> row.add(text(mean)));
+                rows.add(row);
+            }
+        }
+        return new Grid(head, rows);
+    }
+
+    private static String text(Mean mean) {
+        String value = Numbers.text(mean.mean);
+        return Double.isFinite(mean.se) ? value + " ± " + Numbers.text(mean.se) : value;
+    }
+
+    /// Writes report.html and its figures; returns why there are none, or null.
+    @Nullable String writePage(RunFolder folder) {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Block.Text(spec.network().name() + " on " + spec.data().name() + ": " + spec.replicas()
+                + " replicas of each initialisation, " + spec.steps() + " steps."));
+        blocks.add(new Block.Table(last(), "The last step: means over replicas, with standard errors."));
+        for (Quantity quantity : Quantity.values()) {
+            if (saved.stream().anyMatch(s -> Double.isFinite(mean(s, quantity).mean))) {
+                blocks.add(new Block.Picture(chart(quantity)));
+            }
+        }
+        blocks.addAll(RunPage.provenance(folder.manifest()));
+        return RunPage.write(
+                folder.path(), new Page("Training of " + spec.network().name(), blocks));
+    }
+
+    private Chart chart(Quantity quantity) {
+        List<Series> series = new ArrayList<>();
+        for (Start start : starts) {
+            List<Saved> points = saved.stream()
+                    .filter(s -> s.init == start.number && Double.isFinite(mean(s, quantity).mean))
+                    .toList();
+            double[] x = points.stream().mapToDouble(Saved::step).toArray();
+            double[] y =
+                    points.stream().mapToDouble(s -> mean(s, quantity).mean).toArray();
+            double[] se = points.stream()
+                    .mapToDouble(s -> Double.isFinite(mean(s, quantity).se) ? mean(s, quantity).se : 0)
+                    .toArray();
+            double[] lo = new double[x.length];
+            double[] hi = new double[x.length];
+            for (int i = 0; i < x.length; i++) {
+                lo[i] = y[i] - 1.96 * se[i];
+                hi[i] = y[i] + 1.96 * se[i];
+            }
+            series.add(timed(Series.line("initialisation " + start.number, x, y).interval(lo, hi)));
+        }
+        String name = quantity.column.replace('_', ' ');
+        return Chart.of(quantity.column.replace('_', '-'), name, "step", name)
+                .withSeries(series)
+                .withCaption("Mean over replicas; the band is 1.96 standard errors to either side.");
+    }
+
+    /// With constant eta and lambda the steps can be turned into other clocks.
+    private Series timed(Series series) {
+        boolean constant =
+                spec.eta().pieces().size() == 1 && spec.lambda().pieces().size() == 1;
+        return constant && spec.eta().at(0) > 0
+                ? series.timing(
+                        new Timing(Clock.STEPS, spec.eta().at(0), spec.lambda().at(0)))
+                : series;
+    }
+
+    private static Mean mean(Saved s, Quantity quantity) {
+        return Objects.requireNonNull(s.values.get(quantity.column));
+    }
+}
