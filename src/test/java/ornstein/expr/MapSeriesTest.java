@@ -146,31 +146,42 @@ class MapSeriesTest {
         }
     }
 
-    /// Random order of two batches: the mean map follows the flow on L + (eta/4m) sum |grad L_k|^2 (THEORY 4.3), in
-    /// time m eta.
+    /// THEORY 4.3 with two batches, epochs of m = 2 losses: the mean over random orders, n steps a batch, and an
+    /// order followed by its reverse all follow the flow on L + (eta/4m) sum |grad L_k|^2, with the step size of
+    /// one step.
     @Test
-    void shuffledBatchesHaveTheirOwnModifiedLoss() {
+    void epochsHaveTheirModifiedLoss() {
         List<Sym> x = symbols("x", "y");
         List<Expr> losses = parse(x, "x^4/4 + x*y", "sin(x)*y^2");
-        List<MapSeries> steps = losses.stream()
-                .map(l -> euler(
-                        Derivative.gradient(l, x).stream().map(Expr::negate).toList(), x, 2))
-                .toList();
-        List<List<Expr>> field = MapSeries.mean(
-                        List.of(steps.get(0).then(steps.get(1)), steps.get(1).then(steps.get(0))))
-                .modifiedField();
+        MapSeries a = gradientStep(losses.get(0), x);
+        MapSeries b = gradientStep(losses.get(1), x);
         Expr squares = Expr.ZERO;
-        Expr sum = Expr.ZERO;
         for (Expr l : losses) {
-            sum = sum.plus(l);
             for (Expr g : Derivative.gradient(l, x)) {
                 squares = squares.plus(g.pow(2));
             }
         }
+        Expr sum = losses.get(0).plus(losses.get(1));
+        List<MapSeries> once = List.of(a.then(b), b.then(a));
+        List<MapSeries> thrice = List.of(
+                a.then(a).then(a).then(b).then(b).then(b),
+                b.then(b).then(b).then(a).then(a).then(a));
+        List<MapSeries> reversed = List.of(a.then(b).then(b).then(a));
+        follows(MapSeries.mean(once), x, 1, sum, squares);
+        follows(MapSeries.mean(thrice), x, 3, sum, squares);
+        follows(MapSeries.mean(reversed), x, 2, sum, squares);
+    }
+
+    /// @param steps a batch; the flow on (1/m) sum runs for the time m steps h
+    private static void follows(MapSeries map, List<Sym> x, int steps, Expr sum, Expr squares) {
         Map<String, Double> at = Map.of("x", 0.4, "y", -1.2);
-        check(at, field.get(0), term(-1, Derivative.gradient(sum, x)));
-        // per unit of h the flow of the sum runs for m = 2 units of the mean loss: 2*(1/(4*2)) = 1/4
-        check(at, field.get(1), term(-1.0 / 4, Derivative.gradient(squares, x)));
+        List<List<Expr>> field = map.modifiedField();
+        check(at, field.get(0), term(-steps, Derivative.gradient(sum, x)));
+        check(at, field.get(1), term(-steps / 4.0, Derivative.gradient(squares, x)));
+    }
+
+    private static MapSeries gradientStep(Expr loss, List<Sym> x) {
+        return euler(Derivative.gradient(loss, x).stream().map(Expr::negate).toList(), x, 2);
     }
 
     @Test

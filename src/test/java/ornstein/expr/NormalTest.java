@@ -101,6 +101,18 @@ class NormalTest {
         assertThrows(ExprException.class, () -> Expr.call(Function.SIN, deep));
     }
 
+    /// Nodes are unique across threads, too.
+    @Test
+    void threadsShareNodes() {
+        List<Expr> made = java.util.stream.IntStream.range(0, 64)
+                .parallel()
+                .mapToObj(i -> parse("sin(x*y + " + (i % 4) + ")^2/(1 + exp(-x))"))
+                .toList();
+        for (int i = 4; i < made.size(); i++) {
+            assertSame(made.get(i % 4), made.get(i));
+        }
+    }
+
     private static Expr parse(String text) {
         return Parser.parse(text, List.of("x", "y"), "test");
     }
