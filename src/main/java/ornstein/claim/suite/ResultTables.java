@@ -85,7 +85,7 @@ public final class ResultTables {
     /// run, the machine.
     public static void timings(RunFolder folder) {
         String host = host();
-        long attempts = folder.journal().entries("begun").size()
+        int attempts = folder.journal().entries("begun").size()
                 + folder.journal().entries("resumed").size();
         StringBuilder text = new StringBuilder("unit,seconds,expected,attempts,host\n");
         for (JsonNode entry : folder.journal().entries("done")) {
