@@ -22,9 +22,6 @@ final class HtmlPage {
             @media (prefers-color-scheme: dark) { :root { --ink: #ddd; --paper: #161616; --faint: #999; \
             --line: #3a3a3a; --code: #222; --good: #4fc9a0; --bad: #ff9a5c; --open: #dcc060; }
             figure svg { filter: invert(0.914) hue-rotate(180deg); } }
-            @media print { :root { --ink: #000; --paper: #fff; --faint: #444; --line: #bbb; --code: #f5f5f5; \
-            --good: #00704f; --bad: #b64400; --open: #6a5400; }
-            figure svg { filter: none; min-width: 0; } figure, tr { break-inside: avoid; } h2 { break-after: avoid; } }
             * { box-sizing: border-box; }
             body { margin: 0; background: var(--paper); color: var(--ink); \
             font: 16px/1.5 system-ui, Roboto, Helvetica, Arial, sans-serif; }
@@ -47,6 +44,10 @@ final class HtmlPage {
             .badge { font-weight: 600; white-space: nowrap; } h2 .badge { font-size: .85rem; padding: .15rem .6rem; \
             margin-left: .5rem; border: 1.5px solid; border-radius: 1rem; vertical-align: middle; }
             .good { color: var(--good); } .bad { color: var(--bad); } .open { color: var(--open); }
+            @media print { :root { --ink: #000; --paper: #fff; --faint: #444; --line: #bbb; --code: #f5f5f5; \
+            --good: #00704f; --bad: #b64400; --open: #6a5400; } body { font-size: 10.5pt; }
+            figure svg { filter: none; min-width: 0; max-width: 13cm; margin: 0 auto; }
+            figure, tr { break-inside: avoid; } h2 { break-after: avoid; } }
             """;
 
     private final StringBuilder out = new StringBuilder();
