@@ -45,7 +45,8 @@ class MapSeriesTest {
                 field.get(3).get(0));
     }
 
-    /// THEORY 4.1 in three variables: each order against the elementary differentials.
+    /// Each order in three variables against the elementary differentials (Hairer, Lubich and Wanner, section
+    /// IX.1).
     @Test
     void eulerInThreeVariablesHasTheKnownModifiedField() {
         List<Sym> x = symbols("x", "y", "z");
@@ -146,9 +147,9 @@ class MapSeriesTest {
         }
     }
 
-    /// THEORY 4.3 with two batches, epochs of m = 2 losses: the mean over random orders, n steps a batch, and an
-    /// order followed by its reverse all follow the flow on L + (eta/4m) sum |grad L_k|^2, with the step size of
-    /// one step.
+    /// Two batches (Smith et al., arXiv:2101.12176), epochs of m = 2 losses: the mean over random orders, n steps a
+    /// batch, and an order followed by its reverse all follow the flow on L + (eta/4m) sum |grad L_k|^2, with the
+    /// step size of one step.
     @Test
     void epochsHaveTheirModifiedLoss() {
         List<Sym> x = symbols("x", "y");

@@ -20,7 +20,8 @@ class SlowManifoldTest {
     private static final List<Sym> XY = List.of(X, Y);
     private static final Map<String, Double> AT = Map.of("x", 0.7, "y", -0.4);
 
-    /// v' = beta v + grad L, x' = x - h v': flow on L/(1-beta) + h (1+beta)/(4 (1-beta)^3) |grad L|^2 (THEORY 4.4).
+    /// v' = beta v + grad L, x' = x - h v': flow on L/(1-beta) + h (1+beta)/(4 (1-beta)^3) |grad L|^2 (Ghosh et
+    /// al., arXiv:2302.00849).
     @Test
     void heavyBall() {
         Expr loss = parse("x^4/4 + sin(x*y) + y^2");
@@ -63,7 +64,7 @@ class SlowManifoldTest {
         assertEquals(rate, sum, 1e-4 * Math.abs(rate));
     }
 
-    /// THEORY 4.5: the bias of Adam with epsilon inside the root, after its transients.
+    /// The bias of Adam with epsilon inside the root, after its transients (Cattaneo et al., arXiv:2309.00079).
     @Test
     void adam() {
         double beta = 0.5;

@@ -52,7 +52,8 @@ class SolutionsTest {
         }
     }
 
-    /// d r^2 = (-2 eta lambda r^2 + eta^2 s2/r^2) dt without a martingale part (THEORY 2.2).
+    /// d r^2 = (-2 eta lambda r^2 + eta^2 s2/r^2) dt without a martingale part (Li, Lyu and Arora,
+    /// arXiv:2010.02916).
     @Test
     void theSphereNoiseMovesTheNormDeterministically() {
         SdeModel m = (SdeModel) CATALOG.model("sphere-noise", Map.of()).bound();
@@ -92,9 +93,9 @@ class SolutionsTest {
         return sum;
     }
 
-    /// The published stationary covariance C solves H C + C H = eta Sigma (THEORY 1.4).
+    /// The stationary covariance C solves H C + C H = eta Sigma.
     @Test
-    void theTwoDimensionalOuProcessHasThePublishedCovariance() {
+    void theTwoDimensionalOuProcessHasItsCovariance() {
         SdeModel m = (SdeModel) CATALOG.model("ou-2d", Map.of()).bound();
         double[][] c = {{.0245238095, .0019047619}, {.0019047619, .0240476190}};
         double[][] h = {{2, .5}, {.5, 1}};
@@ -128,7 +129,7 @@ class SolutionsTest {
     }
 
     /// Label noise of size s adds s^2/2 to the loss, and its gradient noise is c H on the minimisers, c = s^2
-    /// (THEORY 8).
+    /// (arXiv:2110.06914).
     @Test
     void labelNoiseHasTheHessianAsItsCovariance() {
         LossModel m = (LossModel) CATALOG.model("uv", Map.of()).bound();
