@@ -28,13 +28,13 @@ record Code(Precision precision, List<Store> stores, @Nullable Value guard) {
         /// @param index entry of the data columns that [Op#COLUMN] takes
         /// @param count a multiple of the lanes of a vector
         /// @return 1 if the guard failed somewhere, else 0
-        int run(float[] rows, int[] words, float[] uniforms, float[][] columns, int index, int[] offsets, int count);
+        int run(float[] rows, int[] words, float[] shared, float[][] columns, int index, int[] offsets, int count);
     }
 
     /// Compiled code in double precision.
     interface F64 {
         /// As [F32#run].
         int run(
-                double[] rows, int[] words, double[] uniforms, double[][] columns, int index, int[] offsets, int count);
+                double[] rows, int[] words, double[] shared, double[][] columns, int index, int[] offsets, int count);
     }
 }

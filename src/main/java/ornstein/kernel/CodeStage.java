@@ -35,7 +35,7 @@ final class CodeStage implements Stage {
     /// As [#run]; gives 1 if the code's guard failed in some lane.
     int apply(Tile t, int phase) {
         return isSingle
-                ? single.run(t.f32, t.words, t.uniforms32, t.columns32, t.index, offsets[phase], t.count)
-                : wide.run(t.f64, t.words, t.uniforms64, t.columns64, t.index, offsets[phase], t.count);
+                ? single.run(t.f32, t.words, t.shared32, t.columns32, t.index, offsets[phase], t.count)
+                : wide.run(t.f64, t.words, t.shared64, t.columns64, t.index, offsets[phase], t.count);
     }
 }

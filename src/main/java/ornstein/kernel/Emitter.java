@@ -22,7 +22,7 @@ import ornstein.kernel.Op.Kind;
 abstract class Emitter {
     private static final int ROWS = 1;
     private static final int WORDS = 2;
-    private static final int UNIFORMS = 3;
+    private static final int SHARED = 3;
     private static final int COLUMNS = 4;
     private static final int INDEX = 5;
     private static final int OFFSETS = 6;
@@ -120,8 +120,8 @@ abstract class Emitter {
             offsets.put(slot, next++);
         }
         for (Value v : order) {
-            if (v.op() == Op.UNIFORM || v.op() == Op.COLUMN) {
-                if (v.op() == Op.UNIFORM) c.aload(UNIFORMS).loadConstant(v.slot());
+            if (v.op() == Op.SHARED || v.op() == Op.COLUMN) {
+                if (v.op() == Op.SHARED) c.aload(SHARED).loadConstant(v.slot());
                 else c.aload(columns.get(v.slot())).iload(INDEX);
                 if (precision == Precision.F32) c.faload();
                 else c.daload();

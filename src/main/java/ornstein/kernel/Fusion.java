@@ -31,7 +31,7 @@ record Fusion(int steps, List<Stage> stages) {
         Value sum = g.row(slot(places, check));
         for (int s = 0; s < steps; s++) {
             int phase = s;
-            Translator translator = new Translator(g, lowering.uniforms(), e -> {
+            Translator translator = new Translator(g, lowering.shared(), e -> {
                 Place place = inRow.get(e);
                 if (place == null) return null;
                 Value value = now.get(place);

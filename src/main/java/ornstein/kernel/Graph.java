@@ -36,8 +36,8 @@ final class Graph {
         return leaf(Op.WORDS, slot, 0);
     }
 
-    Value uniform(int slot) {
-        return leaf(Op.UNIFORM, slot, 0);
+    Value shared(int slot) {
+        return leaf(Op.SHARED, slot, 0);
     }
 
     Value column(int slot) {

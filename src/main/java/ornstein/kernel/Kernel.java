@@ -26,7 +26,7 @@ public final class Kernel {
         this.precision = precision;
         this.backend = backend;
         program = Lowering.program(step, precision, backend);
-        stepwise = program.uniforms().stepwise();
+        stepwise = program.shared().stepwise();
     }
 
     /// Compiles a step.
@@ -99,7 +99,7 @@ public final class Kernel {
             block.tile = t;
         }
         int[] places = new int[stepwise.length];
-        Tape tape = program.uniforms().tape(stepwise, places);
+        Tape tape = program.shared().tape(stepwise, places);
         double[] table = new double[stepwise.length * SEGMENT];
         for (int done = 0; done < steps; done += SEGMENT) {
             int n = Math.min(SEGMENT, steps - done);
@@ -138,7 +138,7 @@ public final class Kernel {
     }
 
     private void setStepwise(Tile t, int s, double[] table) {
-        for (int k = 0; k < stepwise.length; k++) t.uniform(stepwise[k], table[s * stepwise.length + k]);
+        for (int k = 0; k < stepwise.length; k++) t.shared(stepwise[k], table[s * stepwise.length + k]);
     }
 
     private boolean failed(Block block, Tile t, int from, int paths) {

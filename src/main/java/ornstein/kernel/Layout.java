@@ -58,9 +58,10 @@ final class Layout {
         return rows++;
     }
 
-    /// A new row of words.
-    int newWords() {
-        return words++;
+    /// The first of some new rows of words.
+    int newWords(int count) {
+        words += count;
+        return words - count;
     }
 
     int rows() {

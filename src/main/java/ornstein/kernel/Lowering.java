@@ -27,7 +27,7 @@ final class Lowering {
     private final Precision precision;
     private final Backend backend;
     private final Layout layout;
-    private final Uniforms uniforms;
+    private final Shared shared;
     private final Columns data;
     private final int stride;
     private final int[] counter = new int[1];
@@ -36,11 +36,11 @@ final class Lowering {
     private boolean inBatchLoop;
     private int currentWords;
 
-    private Lowering(Precision precision, Backend backend, Layout layout, Uniforms uniforms, Columns data) {
+    private Lowering(Precision precision, Backend backend, Layout layout, Shared shared, Columns data) {
         this.precision = precision;
         this.backend = backend;
         this.layout = layout;
-        this.uniforms = uniforms;
+        this.shared = shared;
         this.data = data;
         int bytes = layout.rows() * precision.bytes() + layout.words() * Integer.BYTES;
         int fitting = Integer.highestOneBit(Math.max(1, CACHE / bytes));
@@ -52,8 +52,8 @@ final class Lowering {
         int indices = step.batches().map(b -> b.perStep() * b.size()).orElse(0);
         List<Sym> coordinates = step.coordinates();
         Layout layout = new Layout(coordinates.size(), step.normals(), step.uniforms(), indices);
-        Uniforms uniforms = new Uniforms(step.values());
-        Lowering lowering = new Lowering(precision, backend, layout, uniforms, step.data());
+        Shared shared = new Shared(step.values());
+        Lowering lowering = new Lowering(precision, backend, layout, shared, step.data());
         Map<Expr, Place> inRow = new HashMap<>();
         for (int i = 0; i < coordinates.size(); i++) inRow.put(coordinates.get(i), new Place.Row(i));
         for (int j = 0; j < step.normals(); j++) inRow.put(Symbols.normal(j), new Place.Normal(j));
@@ -74,18 +74,18 @@ final class Lowering {
             outputs.add(
                     0, new Section.Output(flag, rewriter.rewrite(step.failure().get()), false));
         }
-        stages.addAll(new Section(lowering, uniforms, inRow).build(rewriter.macros(), outputs, check));
+        stages.addAll(new Section(lowering, shared, inRow).build(rewriter.macros(), outputs, check));
         if (step.failure().isPresent())
             stages.add(lowering.failed(outputs.get(0).row(), check));
         List<Source> sources = new ArrayList<>();
         if (step.normals() > 0) sources.add(lowering.noise(true, layout.firstNormal(), step.normals()));
         if (step.uniforms() > 0) sources.add(lowering.noise(false, layout.firstUniform(), step.uniforms()));
-        if (batches != null) sources.add(new BatchSource(batches, layout));
+        if (batches != null) sources.add(new BatchSource(batches, backend, layout));
         boolean fusible = rewriter.macros().isEmpty()
                 && step.uniforms() == 0
                 && batches == null
                 && step.failure().isEmpty()
-                && uniforms.stepwise().length == 0;
+                && shared.stepwise().length == 0;
         Fusion fusion = fusible ? Fusion.of(lowering, step.normals(), outputs, inRow, check) : Fusion.NONE;
         return lowering.program(
                 sources,
@@ -102,8 +102,8 @@ final class Lowering {
             Precision precision,
             Backend backend) {
         Layout layout = new Layout(coordinates.size(), 0, 0, 0);
-        Uniforms uniforms = new Uniforms(values);
-        Lowering lowering = new Lowering(precision, backend, layout, uniforms, Columns.NONE);
+        Shared shared = new Shared(values);
+        Lowering lowering = new Lowering(precision, backend, layout, shared, Columns.NONE);
         Map<Expr, Place> inRow = new HashMap<>();
         for (int i = 0; i < coordinates.size(); i++) inRow.put(coordinates.get(i), new Place.Row(i));
         Rewriter rewriter = lowering.rewriter(inRow);
@@ -111,7 +111,7 @@ final class Lowering {
         for (Expr e : expressions) {
             outputs.add(new Section.Output(new Place.Row(layout.newRow()), rewriter.rewrite(e), false));
         }
-        List<Stage> stages = new Section(lowering, uniforms, inRow).build(rewriter.macros(), outputs, null);
+        List<Stage> stages = new Section(lowering, shared, inRow).build(rewriter.macros(), outputs, null);
         return lowering.program(
                 List.of(),
                 stages,
@@ -133,20 +133,20 @@ final class Lowering {
             singles[c] = new float[column.length];
             for (int i = 0; i < column.length; i++) singles[c][i] = (float) column[i];
         }
-        return new Program(precision, layout, uniforms, sources, stages, fusion, outputs, singles, doubles, stride);
+        return new Program(precision, layout, shared, sources, stages, fusion, outputs, singles, doubles, stride);
     }
 
     private Rewriter rewriter(Map<Expr, Place> inRow) {
         for (Expr e : inRow.keySet()) if (e instanceof Sym s) rowSymbols.add(s);
-        return new Rewriter(uniforms, rowSymbols, counter);
+        return new Rewriter(shared, rowSymbols, counter);
     }
 
     private Source noise(boolean normals, int first, int perStep) {
         return new NoiseSource(normals, precision, backend, layout, first, perStep, stride);
     }
 
-    Uniforms uniforms() {
-        return uniforms;
+    Shared shared() {
+        return shared;
     }
 
     Precision precision() {
@@ -190,14 +190,14 @@ final class Lowering {
 
     Stage loop(Macro.Loop loop, List<Place.Row> results, Map<Expr, Place> inRow) {
         inBatchLoop = loop.batch() != Mean.DATA;
-        if (inBatchLoop) currentWords = layout.newWords();
+        if (inBatchLoop) currentWords = layout.newWords(1);
         Rewriter inner = rewriter(inRow);
         List<Section.Output> outputs = new ArrayList<>();
         for (int k = 0; k < results.size(); k++) {
             outputs.add(new Section.Output(
                     results.get(k), inner.rewrite(loop.bodies().get(k)), true));
         }
-        List<Stage> body = new Section(this, uniforms, inRow).build(inner.macros(), outputs, null);
+        List<Stage> body = new Section(this, shared, inRow).build(inner.macros(), outputs, null);
         int[] sums = results.stream().mapToInt(Place.Row::number).toArray();
         int first = inBatchLoop ? layout.indexWords(loop.batch() * batchSize) : -1;
         return new LoopStage(sums, loop.count(), first, currentWords, body);

@@ -67,7 +67,7 @@ sealed interface Macro {
     /// Sums over the examples of a batch, or of the data, done by a loop.
     ///
     /// @param batch number of the batch in the step, or `Mean.DATA`
-    /// @param bodies what is summed, in columns, rows and uniforms
+    /// @param bodies what is summed, in columns, rows and shared numbers
     /// @param kept the symbols of the bodies that lie in rows before the loop
     record Loop(List<Sym> results, int batch, int count, List<Expr> bodies, List<Sym> kept) implements Macro {
         @Override

@@ -56,7 +56,7 @@ final class NoiseSource implements Source {
     }
 
     private void run(Tile t, int code, int[] at) {
-        if (isSingle) single[code].run(t.f32, t.words, t.uniforms32, t.columns32, 0, at, t.count);
-        else wide[code].run(t.f64, t.words, t.uniforms64, t.columns64, 0, at, t.count);
+        if (isSingle) single[code].run(t.f32, t.words, t.shared32, t.columns32, 0, at, t.count);
+        else wide[code].run(t.f64, t.words, t.shared64, t.columns64, 0, at, t.count);
     }
 }

@@ -38,10 +38,10 @@ public final class Observables {
     public void evaluate(Block block, double time, double[] out) {
         Tile t = new Tile(program, program.stride());
         program.setFixed(t);
-        int[] stepwise = program.uniforms().stepwise();
+        int[] stepwise = program.shared().stepwise();
         int[] places = new int[stepwise.length];
-        double[] numbers = program.uniforms().tape(stepwise, places).at(time, 0);
-        for (int k = 0; k < stepwise.length; k++) t.uniform(stepwise[k], numbers[places[k]]);
+        double[] numbers = program.shared().tape(stepwise, places).at(time, 0);
+        for (int k = 0; k < stepwise.length; k++) t.shared(stepwise[k], numbers[places[k]]);
         int lanes = Lanes.I32.length();
         for (int from = 0; from < block.paths(); from += t.stride) {
             int paths = Math.min(t.stride, block.paths() - from);

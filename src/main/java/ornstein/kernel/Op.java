@@ -9,8 +9,8 @@ enum Op {
     /// Element i of a row; of a row of words, sign-extended.
     ROW(Kind.REAL),
     WORDS(Kind.INT),
-    /// A number of the array of uniforms, the same for all lanes.
-    UNIFORM(Kind.REAL),
+    /// A number of the array of shared numbers, the same for all lanes.
+    SHARED(Kind.REAL),
     /// The entry of a data column at the loop's index, the same for all lanes; at the index in element i of a row of words.
     COLUMN(Kind.REAL),
     GATHER(Kind.REAL),

@@ -11,7 +11,7 @@ import java.util.List;
 record Program(
         Precision precision,
         Layout layout,
-        Uniforms uniforms,
+        Shared shared,
         List<Source> sources,
         List<Stage> stages,
         Fusion fusion,
@@ -22,10 +22,10 @@ record Program(
 
     /// The numbers that are the same for all paths and steps, into a tile.
     void setFixed(Tile tile) {
-        int[] all = java.util.stream.IntStream.range(0, uniforms.size()).toArray();
+        int[] all = java.util.stream.IntStream.range(0, shared.size()).toArray();
         int[] places = new int[all.length];
-        double[] numbers = uniforms.tape(all, places).at(0, 0);
-        for (int k = 0; k < all.length; k++) tile.uniform(all[k], numbers[places[k]]);
+        double[] numbers = shared.tape(all, places).at(0, 0);
+        for (int k = 0; k < all.length; k++) tile.shared(all[k], numbers[places[k]]);
     }
 
     /// One step of the paths in the tile.

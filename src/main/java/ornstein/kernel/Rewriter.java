@@ -32,7 +32,7 @@ final class Rewriter {
 
     static final int DATA_WRITTEN_OUT = 16;
 
-    private final Uniforms uniforms;
+    private final Shared shared;
     private final Set<Sym> rows;
     private final Map<Expr, Expr> known = new HashMap<>();
     private final Map<Expr, Sym> kept = new HashMap<>();
@@ -40,8 +40,8 @@ final class Rewriter {
     private final int[] counter;
 
     /// @param rows symbols of rows: what a linear sum may be over
-    Rewriter(Uniforms uniforms, Set<Sym> rows, int[] counter) {
-        this.uniforms = uniforms;
+    Rewriter(Shared shared, Set<Sym> rows, int[] counter) {
+        this.shared = shared;
         this.rows = new HashSet<>(rows);
         this.counter = counter;
     }
@@ -56,7 +56,7 @@ final class Rewriter {
     }
 
     Expr rewrite(Expr e) {
-        if (uniforms.has(e)) return e;
+        if (shared.has(e)) return e;
         Expr done = known.get(e);
         if (done != null) return done;
         done = switch (e) {
@@ -120,7 +120,7 @@ final class Rewriter {
         for (Expr term : a.terms()) {
             Sym row = linearRow(term);
             if (row == null) rest.add(term);
-            else linear.put(row, uniforms.number(term.equals(row) ? Expr.ONE : term.over(row)));
+            else linear.put(row, shared.number(term.equals(row) ? Expr.ONE : term.over(row)));
         }
         if (linear.size() <= LINEAR)
             return cut(a.terms().stream().map(this::rewrite).toList(), true);
@@ -138,7 +138,7 @@ final class Rewriter {
         if (!(term instanceof Mul m)) return null;
         Sym row = null;
         for (Expr f : m.factors()) {
-            if (uniforms.isFixed(f)) continue;
+            if (shared.isFixed(f)) continue;
             if (row != null || !(f instanceof Sym s) || !rows.contains(s)) return null;
             row = s;
         }
@@ -153,7 +153,7 @@ final class Rewriter {
             for (int i = 0; i < parts.size(); i += OPERANDS) {
                 List<Expr> piece = parts.subList(i, Math.min(i + OPERANDS, parts.size()));
                 Expr e = sum ? Expr.sum(piece) : Expr.product(piece);
-                if (uniforms.has(e)) pieces.add(e);
+                if (shared.has(e)) pieces.add(e);
                 else {
                     Sym result = fresh("k");
                     macros.add(new Macro.Keep(result, e));
@@ -228,11 +228,11 @@ final class Rewriter {
     /// A loop's body with everything that does not change in the loop in rows.
     private Expr invariantsKept(
             Expr e, Set<Sym> columns, Map<Expr, Boolean> mentions, Set<Sym> outer, Map<Expr, Expr> done) {
-        if (uniforms.has(e) || e instanceof Sym s && columns.contains(s)) return e;
+        if (shared.has(e) || e instanceof Sym s && columns.contains(s)) return e;
         Expr before = done.get(e);
         if (before != null) return before;
         Expr result;
-        if (Uniforms.mentions(e, columns, mentions)) {
+        if (Shared.mentions(e, columns, mentions)) {
             List<Expr> operands = new ArrayList<>();
             for (Expr operand : e.operands()) operands.add(invariantsKept(operand, columns, mentions, outer, done));
             result = e.with(operands);

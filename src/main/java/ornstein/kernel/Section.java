@@ -26,7 +26,7 @@ final class Section {
     record Output(Place.Row row, Expr value, boolean add) {}
 
     private final Lowering lowering;
-    private final Uniforms uniforms;
+    private final Shared shared;
     private final Map<Expr, Place> inRow;
     private final List<Stage> stages = new ArrayList<>();
     private final Map<Expr, Integer> groupOf = new HashMap<>();
@@ -36,9 +36,9 @@ final class Section {
     private int methods;
 
     /// @param inRow where symbols lie; the section adds what it puts in rows
-    Section(Lowering lowering, Uniforms uniforms, Map<Expr, Place> inRow) {
+    Section(Lowering lowering, Shared shared, Map<Expr, Place> inRow) {
         this.lowering = lowering;
-        this.uniforms = uniforms;
+        this.shared = shared;
         this.inRow = new LinkedHashMap<>(inRow);
     }
 
@@ -89,7 +89,7 @@ final class Section {
 
     private void root(Expr e, int group, List<Expr> nodes) {
         if (isRow(e)) return;
-        if (uniforms.has(e) && groupOf.putIfAbsent(e, group) == null) nodes.add(e);
+        if (shared.has(e) && groupOf.putIfAbsent(e, group) == null) nodes.add(e);
         visit(e, group, nodes);
         toRow.add(e);
     }
@@ -100,7 +100,7 @@ final class Section {
     }
 
     private void visit(Expr e, int group, List<Expr> nodes) {
-        if (uniforms.has(e) || isRow(e)) return;
+        if (shared.has(e) || isRow(e)) return;
         Integer before = groupOf.get(e);
         if (before != null) {
             if (before < group) toRow.add(e);
@@ -159,7 +159,7 @@ final class Section {
         for (Output o : outputs) {
             Place at = inRow.get(o.value());
             if (at != null && written.contains(at)) saved.put(o.value(), copies.copy(o.value()));
-            else if (!isRow(o.value()) && !uniforms.has(o.value())) toRow.add(o.value());
+            else if (!isRow(o.value()) && !shared.has(o.value())) toRow.add(o.value());
         }
         if (!copies.stores.isEmpty()) stages.add(copies.stage());
         arithmetic(nodes);
@@ -212,7 +212,7 @@ final class Section {
         final List<Code.Store> stores = new ArrayList<>();
         final List<Expr> kept = new ArrayList<>();
         final List<Place> keptAt = new ArrayList<>();
-        final Translator translator = new Translator(graph, uniforms, this::leaf);
+        final Translator translator = new Translator(graph, shared, this::leaf);
 
         int slot(Place place) {
             int slot = places.indexOf(place);

@@ -26,7 +26,7 @@ final class Speed {
         Program program = new Program(
                 Precision.F32,
                 layout,
-                new Uniforms(java.util.Map.of()),
+                new Shared(java.util.Map.of()),
                 List.of(source),
                 List.of(),
                 Fusion.NONE,

@@ -12,8 +12,8 @@ final class Tile {
     final float[] f32;
     final double[] f64;
     final int[] words;
-    final float[] uniforms32;
-    final double[] uniforms64;
+    final float[] shared32;
+    final double[] shared64;
     final float[][] columns32;
     final double[][] columns64;
     private final long[] roundKeys = new long[2 * Philox.ROUNDS];
@@ -41,16 +41,16 @@ final class Tile {
         f32 = new float[single ? rows : 0];
         f64 = new double[single ? 0 : rows];
         words = new int[program.layout().words() * stride];
-        int n = program.uniforms().size();
-        uniforms32 = new float[single ? n : 0];
-        uniforms64 = new double[single ? 0 : n];
+        int n = program.shared().size();
+        shared32 = new float[single ? n : 0];
+        shared64 = new double[single ? 0 : n];
         columns32 = single ? program.columns32() : new float[0][];
         columns64 = single ? new double[0][] : program.columns64();
     }
 
-    void uniform(int slot, double value) {
-        if (f32.length > 0) uniforms32[slot] = (float) value;
-        else uniforms64[slot] = value;
+    void shared(int slot, double value) {
+        if (f32.length > 0) shared32[slot] = (float) value;
+        else shared64[slot] = value;
     }
 
     double get(int row, int i) {

@@ -17,22 +17,22 @@ import ornstein.expr.Expr.Pow;
 /// negative powers become quotients, integer powers become products.
 final class Translator {
     private final Graph graph;
-    private final Uniforms uniforms;
+    private final Shared shared;
     private final Function<Expr, @Nullable Value> leaves;
     private final Map<Expr, Value> known = new HashMap<>();
 
     /// @param leaves the value of an expression that lies in a row, or null
-    Translator(Graph graph, Uniforms uniforms, Function<Expr, @Nullable Value> leaves) {
+    Translator(Graph graph, Shared shared, Function<Expr, @Nullable Value> leaves) {
         this.graph = graph;
-        this.uniforms = uniforms;
+        this.shared = shared;
         this.leaves = leaves;
     }
 
     Value value(Expr e) {
         Value v = known.get(e);
         if (v != null) return v;
-        if (uniforms.has(e)) {
-            v = graph.uniform(uniforms.slot(e));
+        if (shared.has(e)) {
+            v = graph.shared(shared.slot(e));
         } else {
             v = leaves.apply(e);
             if (v == null) v = compute(e);
@@ -56,7 +56,7 @@ final class Translator {
         List<Mul> products = new ArrayList<>();
         Value sum = null;
         for (Expr term : a.terms()) {
-            if (uniforms.has(term)) constants.add(term);
+            if (shared.has(term)) constants.add(term);
             else if (term instanceof Mul m) products.add(m);
             else sum = sum == null ? value(term) : graph.add(sum, value(term));
         }
@@ -92,7 +92,7 @@ final class Translator {
         return graph.fma(negative ? graph.neg(first) : first, rest, sum);
     }
 
-    /// A product as uniform coefficient (or null), factors, and factors of the denominator.
+    /// A product as shared coefficient (or null), factors, and factors of the denominator.
     private record Split(@Nullable Expr coefficient, List<Value> numerator, List<Value> denominator) {}
 
     private Split split(Mul m) {
@@ -100,7 +100,7 @@ final class Translator {
         List<Value> numerator = new ArrayList<>();
         List<Value> denominator = new ArrayList<>();
         for (Expr f : m.factors()) {
-            if (uniforms.has(f)) constants.add(f);
+            if (shared.has(f)) constants.add(f);
             else if (leaves.apply(f) == null && f instanceof Pow p && p.exponent() instanceof Num n && n.value() < 0) {
                 denominator.add(value(p.base().pow(n.negate())));
             } else numerator.add(value(f));
@@ -135,7 +135,7 @@ final class Translator {
         double exponent = n.value();
         if (exponent < 0)
             return graph.div(
-                    graph.uniform(uniforms.slot(Expr.ONE)), value(p.base().pow(n.negate())));
+                    graph.shared(shared.slot(Expr.ONE)), value(p.base().pow(n.negate())));
         Value base = value(p.base());
         if (exponent == 0.5) return graph.sqrt(base);
         int whole = (int) exponent;

@@ -49,7 +49,7 @@ public final class Permutation {
     }
 
     /// Index of the first block that an epoch's permutation takes: it has 2^16 blocks.
-    static long blocks(long epoch) {
+    public static long blocks(long epoch) {
         return epoch << 16;
     }
 

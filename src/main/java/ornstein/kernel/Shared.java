@@ -12,7 +12,7 @@ import ornstein.method.Symbols;
 
 /// The numbers that are the same for all paths, each with a slot: constants, parameters and what is made of them, and
 /// what depends on the time or the step number besides.
-final class Uniforms {
+final class Shared {
     private enum Kind {
         FIXED,
         STEPWISE,
@@ -25,7 +25,7 @@ final class Uniforms {
     private final List<Expr> expressions = new ArrayList<>();
 
     /// @param values the symbols that have a number
-    Uniforms(Map<Sym, Double> values) {
+    Shared(Map<Sym, Double> values) {
         this.values = values;
     }
 
