@@ -24,6 +24,11 @@ final class Compiler {
 
     private Compiler() {}
 
+    /// Forgets what was compiled; for tests.
+    static void forget() {
+        COMPILED.clear();
+    }
+
     static Code.F32 single(Code code, Backend backend) {
         return (Code.F32) compiled(code, backend);
     }

@@ -19,7 +19,7 @@ class SourceTest {
     private static final long FIRST = 0xFFFFFFF8L;
     private static final int PATHS = 64;
 
-    private static Tile tile(Precision p, Layout layout) {
+    static Tile tile(Precision p, Layout layout) {
         Program program = new Program(
                 p, layout, new Shared(Map.of()), List.of(), List.of(), Fusion.NONE, List.of(), new float[0][],
                 new double[0][], PATHS);
