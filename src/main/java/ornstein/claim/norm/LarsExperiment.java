@@ -65,7 +65,7 @@ public final class LarsExperiment implements Experiment {
                 + " at learning rate eta (1 - momentum), so that lambda_e is that of SGD.");
         notes.addAll(NormEquilibriumExperiment.notes(plain.window(), settings));
         notes.add("With momentum " + heavy.window().dead() + " of "
-                + heavy.window().groups() + " groups had no gradient at all and are left out.");
+                + heavy.window().groups() + " groups are left out as dead.");
         notes.add("AdamW's rotations are not measured: the trainer has SGD and momentum only.");
         if (plain.diverged() + heavy.diverged() > 0) {
             notes.add((plain.diverged() + heavy.diverged()) + " runs diverged and are left out.");

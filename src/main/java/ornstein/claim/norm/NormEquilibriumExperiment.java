@@ -123,8 +123,10 @@ public final class NormEquilibriumExperiment implements Experiment {
                         largest),
                 String.format(
                         Locale.ROOT,
-                        "%d of %d groups had no gradient at all (dead ReLU units) and are left out.",
+                        "%d of %d groups are left out: no gradient in more than %.0f %% of the steps before or in the window"
+                                + " (dead ReLU units).",
                         window.dead(),
-                        window.groups()));
+                        window.groups(),
+                        100 * NormRow.DEAD));
     }
 }

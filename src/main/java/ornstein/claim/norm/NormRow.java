@@ -10,13 +10,19 @@ package ornstein.claim.norm;
 /// @param lars2 sum of `eta^2 |g|^2/|w|^2`
 /// @param rotation2 sum of the squared angle of each update
 /// @param zeros number of steps with `g = 0`
+/// @param dead whether the group had no gradient in too many steps before or during the window
+///     ([#DEAD]): a ReLU unit that hardly any input activates shrinks and is not in equilibrium
 public record NormRow(
-        double start, double end, double norm2, double gradient2, double lars2, double rotation2, long zeros) {
-
-    /// Whether the group had no gradient in any step: a unit that no input activates.
-    public boolean dead() {
-        return gradient2 == 0;
-    }
+        double start,
+        double end,
+        double norm2,
+        double gradient2,
+        double lars2,
+        double rotation2,
+        long zeros,
+        boolean dead) {
+    /// Largest share of steps without a gradient of a group that is not dead.
+    public static final double DEAD = 0.1;
 
     /// What keeps `|w|^2/|g|^2` from its equilibrium value in plain SGD: summing the exact recursion over the
     /// window, `eta^2 sum |g|^2 = lambda_e (2 - lambda_e) sum |w|^2 (1 + remainder)`. Goes to 0 as the window
@@ -34,6 +40,7 @@ public record NormRow(
                 gradient2 + next.gradient2,
                 lars2 + next.lars2,
                 rotation2 + next.rotation2,
-                zeros + next.zeros);
+                zeros + next.zeros,
+                dead || next.dead);
     }
 }

@@ -53,6 +53,7 @@ final class NormRuns {
         long from = settings.steps(settings.equilibrate());
         long to = settings.steps(settings.equilibrate() + settings.window());
         TreeSet<Long> steps = new TreeSet<>(trace);
+        steps.add(settings.steps(settings.equilibrate() / 2));
         steps.add(from);
         steps.add(to);
         ProbePlan probes = new ProbePlan(List.copyOf(steps), false, false, false, true, false, trace);

@@ -85,10 +85,10 @@ record NormUnit(String name, Spec spec, Dataset data, double cost) implements Un
         for (int r : finite) {
             List<NormRow> rows = new ArrayList<>();
             for (int g = 0; g < groups; g++) {
-                double start = sums(probes.get(first)).norm2(r, g);
-                NormRow row = row(sums(probes.get(first + 1)), r, g, start);
+                GroupSums before = sums(probes.get(first));
+                NormRow row = row(sums(probes.get(first + 1)), r, g, before.norm2(r, g), dead(before, r, g));
                 for (int i = first + 2; i < probes.size(); i++) {
-                    row = row.then(row(sums(probes.get(i)), r, g, row.end()));
+                    row = row.then(row(sums(probes.get(i)), r, g, row.end(), false));
                 }
                 rows.add(row);
             }
@@ -97,7 +97,11 @@ record NormUnit(String name, Spec spec, Dataset data, double cost) implements Un
         return new NormWindow(probes.getLast().step() - spec.from, replicas);
     }
 
-    private static NormRow row(GroupSums sums, int r, int g, double start) {
+    private static boolean dead(GroupSums sums, int r, int g) {
+        return sums.zeroGradients(r, g) > NormRow.DEAD * sums.steps();
+    }
+
+    private static NormRow row(GroupSums sums, int r, int g, double start, boolean dead) {
         return new NormRow(
                 start,
                 sums.norm2(r, g),
@@ -105,7 +109,8 @@ record NormUnit(String name, Spec spec, Dataset data, double cost) implements Un
                 sums.sumGradient2(r, g),
                 sums.sumStep2(r, g),
                 sums.sumRotation2(r, g),
-                sums.zeroGradients(r, g));
+                sums.zeroGradients(r, g),
+                dead || dead(sums, r, g));
     }
 
     private static GroupSums sums(Probe probe) {

@@ -48,7 +48,7 @@ public record NormWindow(long steps, List<List<NormRow>> replicas) {
         return mean(row -> row.remainder(lambdaE));
     }
 
-    /// Groups without any gradient, in all replicas together.
+    /// Groups left out as dead, in all replicas together.
     public long dead() {
         return replicas.stream().flatMap(List::stream).filter(NormRow::dead).count();
     }

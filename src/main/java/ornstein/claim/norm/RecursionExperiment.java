@@ -49,12 +49,20 @@ public final class RecursionExperiment implements Experiment {
         int steps = Math.toIntExact(settings.steps(settings.equilibrate()));
         double[] exact = new double[steps];
         double[] integral = new double[steps];
+        int dead = 0;
         for (int r = 0; r < outcome.replicas(); r++) {
             for (int g = 0; g < groups.size(); g++) {
                 double[][] logged = outcome.everyStep(r, g);
                 double start = logged[0][0];
                 worst(exact, logged[0], NormPath.replay(start, logged[1], settings.eta(), settings.weightDecay()));
-                worst(integral, logged[0], NormPath.integral(start, logged[1], settings.eta(), settings.weightDecay()));
+                if (live(logged[1])) {
+                    worst(
+                            integral,
+                            logged[0],
+                            NormPath.integral(start, logged[1], settings.eta(), settings.weightDecay()));
+                } else {
+                    dead++;
+                }
             }
         }
         List<Prediction> predictions = List.of(
@@ -65,6 +73,9 @@ public final class RecursionExperiment implements Experiment {
         List<String> notes = new ArrayList<>();
         notes.add(outcome.replicas() + " runs of " + steps + " steps, " + groups.size()
                 + " groups each, in double precision; lambda_e = " + settings.lambdaE() + ".");
+        notes.add(dead + " of " + groups.size() * outcome.replicas()
+                + " groups are left out of R2: without a gradient in more than a tenth of the steps, the error grows by lambda_e"
+                + " every 1/lambda_e steps.");
         return new ClaimResult(
                 claim,
                 NormPredictions.verdict(predictions),
@@ -85,6 +96,11 @@ public final class RecursionExperiment implements Experiment {
                         .withCaption(
                                 "Largest relative error of |w|\u00b2 over all groups and runs, replayed from the squared norms"
                                         + " of the minibatch gradients.")));
+    }
+
+    private static boolean live(double[] squaredGradients) {
+        long zeros = Arrays.stream(squaredGradients).filter(g2 -> g2 == 0).count();
+        return zeros <= NormRow.DEAD * squaredGradients.length;
     }
 
     private List<Group> groups() {

@@ -42,7 +42,7 @@ class NormPredictionsTest {
             lars2 += ETA * ETA * g2 / r2;
             rotation2 += angle * angle;
         }
-        return new NormRow(start, SphereNoise.square(noise.w), norm2, gradient2, lars2, rotation2, 0);
+        return new NormRow(start, SphereNoise.square(noise.w), norm2, gradient2, lars2, rotation2, 0, false);
     }
 
     /// @param norm start, in units of the equilibrium norm
@@ -97,8 +97,8 @@ class NormPredictionsTest {
 
     @Test
     void deadGroupsAreCountedAndLeftOut() {
-        NormRow live = new NormRow(1, 1, 100, 4, 1, 1, 0);
-        NormRow dead = new NormRow(1, 0.5, 70, 0, 0, 0, 10);
+        NormRow live = new NormRow(1, 1, 100, 4, 1, 1, 0, false);
+        NormRow dead = new NormRow(1, 0.5, 70, 0, 0, 0, 10, true);
         NormWindow window = new NormWindow(10, List.of(List.of(live, dead), List.of(dead, live)));
         assertEquals(2, window.dead());
         assertEquals(4, window.groups());
@@ -108,7 +108,7 @@ class NormPredictionsTest {
                 1e-12);
         assertThrows(IllegalArgumentException.class, () -> new NormWindow(10, List.of(List.of(dead), List.of(dead))));
         NormRow both = live.then(live);
-        assertEquals(new NormRow(1, 1, 200, 8, 2, 2, 0), both);
+        assertEquals(new NormRow(1, 1, 200, 8, 2, 2, 0, false), both);
     }
 
     /// |w|^4 on spheres started away from equilibrium, from the noise on the unit sphere.
