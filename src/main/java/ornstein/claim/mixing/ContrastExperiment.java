@@ -26,7 +26,7 @@ public final class ContrastExperiment implements Experiment {
     private final List<Arm> arms = new ArrayList<>();
 
     /// @param lateFrom,lateTo the window of lambda_e t over which the late squared distance is averaged
-    /// @param none the largest late distance R that counts as none
+    /// @param none the largest late squared distance Q that counts as none
     record Limits(double lateFrom, double lateTo, double none) {}
 
     /// @param arms by name
@@ -91,13 +91,12 @@ public final class ContrastExperiment implements Experiment {
     /// Whether a distance is left late at the smallest rate.
     private Prediction left(String arm, Late late) {
         Estimate q = late.squared();
-        double none = limits.none() * limits.none();
-        Boolean holds = q.lower() > 0 ? Boolean.TRUE : q.upper() <= none ? Boolean.FALSE : null;
+        Boolean holds = q.lower() > 0 ? Boolean.TRUE : q.upper() <= limits.none() ? Boolean.FALSE : null;
         return new Prediction(
                 "late Q, " + arm,
                 "lower bound of the mean Q over lambda_e t in [" + limits.lateFrom() + ", " + limits.lateTo()
                         + "] above 0 at lambda_e = " + late.lambdaE() + "; refuted by an upper bound of at most "
-                        + limits.none() + "^2",
+                        + limits.none(),
                 0.0,
                 q.value(),
                 q.interval(),

@@ -52,7 +52,7 @@ public record FastEquilibrium(Verdict verdict, List<Prediction> predictions, Lis
 
         Verdict verdict;
         boolean slower = exponent != null && exponent.lower() > limits.exponentLimit();
-        if (slower || late.stream().anyMatch(l -> l.plateauAbove(limits.plateauSquared()))) {
+        if (slower || late.stream().anyMatch(l -> l.plateauAbove(limits.plateau()))) {
             verdict = Verdict.NOT_REPRODUCED;
         } else if (all.stream().allMatch(FastEquilibrium::holds)) {
             verdict = Verdict.REPRODUCED;
@@ -113,12 +113,12 @@ public record FastEquilibrium(Verdict verdict, List<Prediction> predictions, Lis
     }
 
     private static Prediction noPlateau(Late late, Thresholds limits) {
-        double limit = limits.plateauSquared();
+        double limit = limits.plateau();
         Estimate q = late.squared();
         return decided(
                 "H3 lambda_e=" + late.lambdaE(),
                 "upper bound of the mean Q over lambda_e t in [" + limits.lateFrom() + ", " + limits.lateTo()
-                        + "] at most " + limits.plateau() + "^2",
+                        + "] at most " + limits.plateau(),
                 limit,
                 q,
                 q.upper() <= limit,

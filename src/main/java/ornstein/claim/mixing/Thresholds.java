@@ -10,7 +10,7 @@ import ornstein.stats.Interval;
 /// @param scaleDelta the distance at which the exponent must be 1 (H2)
 /// @param scaleRange where its interval must lie (H2)
 /// @param lateFrom,lateTo the window of lambda_e t over which the late squared distance is averaged (H3)
-/// @param plateau the largest late distance R that counts as none (H3)
+/// @param plateau the largest late squared distance Q that counts as none (H3)
 public record Thresholds(
         List<Double> deltas,
         double exponentLimit,
@@ -36,10 +36,5 @@ public record Thresholds(
 
     Interval scale() {
         return new Interval(scaleRange.get(0), scaleRange.get(1));
-    }
-
-    /// The largest late Q that counts as none.
-    double plateauSquared() {
-        return plateau * plateau;
     }
 }

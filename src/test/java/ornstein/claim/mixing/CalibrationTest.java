@@ -17,7 +17,7 @@ import ornstein.stats.MixingExponent;
 class CalibrationTest {
     private static final double[] RATES = {.032, .016, .008, .004, .002};
     private static final Thresholds LIMITS =
-            new Thresholds(List.of(.3, .2, .15, .1), 1.15, .2, List.of(.85, 1.15), 4, 6, .05);
+            new Thresholds(List.of(.3, .2, .15, .1), 1.15, .2, List.of(.85, 1.15), 4, 6, .0025);
     private static final Prediction EXACT = FastEquilibrium.exactness(0, 1000);
 
     private static FastEquilibrium judge(Circle circle) {

@@ -45,7 +45,7 @@ class ValidationTest {
                 scale-range: [0.85, 1.15]
                 late-from: 1
                 late-to: 2
-                plateau: 0.05
+                plateau: 0.0025
               settings:
                 synthetic:
                   quick:
