@@ -168,7 +168,7 @@ final class Arm {
                 0,
                 settings.batch(),
                 settings.sampling(),
-                0,
+                settings.labelNoise(),
                 init,
                 context.seed(),
                 firstReplica,

@@ -15,6 +15,7 @@ import ornstein.train.Sampling;
 /// @param batch examples in a batch
 /// @param sampling how batches are drawn
 /// @param precision of the arithmetic
+/// @param labelNoise probability with which a label of a batch is drawn anew from all classes, at every step
 /// @param weightDecay lambda
 /// @param runs runs from each initialisation at each learning rate
 /// @param groupSize runs that train side by side
@@ -34,6 +35,7 @@ public record ArmSettings(
         int batch,
         @Default("iid") Sampling sampling,
         @Default("f32") Precision precision,
+        @Default("0") double labelNoise,
         double weightDecay,
         int runs,
         int groupSize,
