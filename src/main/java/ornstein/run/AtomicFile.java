@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// Files that are there as a whole or not at all, whatever moment the process or the machine stops: written beside the
 /// target, forced to the disk, renamed.
@@ -62,6 +64,19 @@ public final class AtomicFile {
         String name = "." + file.getFileName() + "." + ProcessHandle.current().pid() + "-"
                 + Thread.currentThread().threadId() + ".part";
         return file.resolveSibling(name);
+    }
+
+    /// Removes what killed processes left unfinished in a folder and below, which nobody else may be writing to.
+    static void removeParts(Path folder) throws IOException {
+        List<Path> parts;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            parts = walk.filter(file -> String.valueOf(file.getFileName()).matches("\\..*\\.part"))
+                    .filter(Files::isRegularFile)
+                    .toList();
+        }
+        for (Path part : parts) {
+            Files.delete(part);
+        }
     }
 
     private static Path folderOf(Path file) {

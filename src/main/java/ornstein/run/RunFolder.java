@@ -3,7 +3,6 @@ package ornstein.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -95,6 +94,7 @@ public final class RunFolder implements AutoCloseable {
                 if (isRun(path)) {
                     refuseOther(path, plan, hash);
                 }
+                AtomicFile.removeParts(path);
                 return new RunFolder(path, lock, plan);
             } catch (RuntimeException | IOException e) {
                 lock.close();
@@ -135,18 +135,22 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    /// Removes all but the lock; the manifest first, so that a crash on the way leaves no run.
+    /// Removes all but the lock: the journal first and the manifest last, so that a crash on the way leaves an
+    /// unfinished
+    /// run.
     private static void discard(Path folder) throws IOException {
-        Files.deleteIfExists(folder.resolve(Manifest.FILE));
-        List<Path> files = new ArrayList<>();
+        Path manifest = folder.resolve(Manifest.FILE);
+        Files.deleteIfExists(folder.resolve(Journal.FILE));
+        List<Path> files;
         try (Stream<Path> walk = Files.walk(folder)) {
-            walk.sorted(Comparator.reverseOrder()).forEach(files::add);
+            files = walk.sorted(Comparator.reverseOrder()).toList();
         }
         for (Path file : files) {
-            if (!file.equals(folder) && !file.equals(folder.resolve(FolderLock.FILE))) {
+            if (!file.equals(folder) && !file.equals(folder.resolve(FolderLock.FILE)) && !file.equals(manifest)) {
                 Files.delete(file);
             }
         }
+        Files.deleteIfExists(manifest);
     }
 
     /// The folder.

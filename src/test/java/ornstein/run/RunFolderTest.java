@@ -213,4 +213,19 @@ class RunFolderTest {
             assertFalse(folder.resumed());
         }
     }
+
+    @Test
+    void whatAKilledProcessLeftUnfinishedIsRemoved() throws IOException {
+        Path there = temporary.resolve("there");
+        Path part = there.resolve("units/.u1.json.1-1.part");
+        try (RunFolder folder = RunFolder.open(plan(0.1), out(there))) {
+            folder.writeAtomically("units/u0.json", new byte[] {1});
+            Files.writeString(part, "half");
+        }
+        try (RunFolder folder = RunFolder.open(plan(0.1), out(there))) {
+            assertTrue(folder.resumed());
+            assertFalse(Files.exists(part));
+            assertTrue(Files.exists(folder.file("units/u0.json")));
+        }
+    }
 }
