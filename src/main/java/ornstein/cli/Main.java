@@ -43,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             MethodsCommand.class,
             ModelsCommand.class,
             ReportCommand.class,
+            SimulateCommand.class,
             TrainCommand.class,
             ValidateCommand.class
         })

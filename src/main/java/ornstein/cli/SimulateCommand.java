@@ -1,0 +1,241 @@
+package ornstein.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import ornstein.ensemble.Ensemble;
+import ornstein.ensemble.EnsembleResult;
+import ornstein.ensemble.Failures;
+import ornstein.ensemble.Kept;
+import ornstein.ensemble.Simulation;
+import ornstein.ensemble.SimulationRequest;
+import ornstein.kernel.Backend;
+import ornstein.kernel.BackendChoice;
+import ornstein.kernel.Precision;
+import ornstein.method.Sampling;
+import ornstein.model.Catalog;
+import ornstein.model.Overrides;
+import ornstein.report.SimulationAnswer;
+import ornstein.report.SimulationFiles;
+import ornstein.run.RunFolder;
+import ornstein.spec.UserError;
+import ornstein.stats.chart.Clock;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `ornstein simulate`: many paths of a method on a model, and their statistics.
+@Command(
+        name = "simulate",
+        description = {
+            "Runs many paths of a method on a model: means, covariances and standard errors at saved times, the"
+                    + " model's observables, two-time distances, the distribution at the end.",
+            "The run goes on where it was interrupted when the same command is given again. Results are a function of"
+                    + " model, method, options and seed alone.",
+            "Exit code 3 if every path failed."
+        })
+final class SimulateCommand implements Callable<Integer> {
+    @Mixin
+    private final Common common = new Common();
+
+    @Parameters(paramLabel = "MODEL", description = "A file, or the name of a model in models/.")
+    private String model = "";
+
+    @Option(
+            names = "--method",
+            paramLabel = "M",
+            required = true,
+            description = "Integrator of an sde (euler-maruyama, ...) or algorithm on a loss (sgd, ...); ornstein"
+                    + " methods lists them.")
+    private String method = "";
+
+    @Option(
+            names = "--paths",
+            paramLabel = "N",
+            converter = Counts.class,
+            description = "Paths, such as 1e6 (default: 10000).")
+    private long paths = 10_000;
+
+    @Option(
+            names = "--until",
+            paramLabel = "T",
+            description = "Last time, eta*k for an algorithm (default: 1 for an sde).")
+    private @Nullable Double until;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "K",
+            converter = Counts.class,
+            description = "Number of steps (default: 1000 for an algorithm, until/dt for an sde).")
+    private @Nullable Long steps;
+
+    @Option(
+            names = "--dt",
+            paramLabel = "H",
+            description = "Step size of an sde, made a little smaller where --until is no multiple (default: 0.01).")
+    private @Nullable Double dt;
+
+    @Option(names = "--eta", paramLabel = "ETA", description = "Learning rate of an algorithm (default: 0.1).")
+    private @Nullable Double eta;
+
+    @Option(
+            names = "--save",
+            paramLabel = "S",
+            converter = Counts.class,
+            description = "Saved times besides the start, the last among them; min(S, steps) of them (default: 100).")
+    private long save = 100;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "B",
+            description = "auto, scalar, vector or tornado; scalar and vector give the same bits (default: auto).")
+    private Choice backend = Choice.AUTO;
+
+    @Option(names = "--precision", paramLabel = "P", description = "f64 or f32; statistics are f64 (default: f64).")
+    private Precision precision = Precision.F64;
+
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "The value of a parameter; may be repeated.")
+    private List<String> set = new ArrayList<>();
+
+    @Option(names = "--lambda", paramLabel = "L", description = "Weight decay of an algorithm (default: 0).")
+    private @Nullable Double lambda;
+
+    @Option(names = "--batch", paramLabel = "B", description = "Examples of a batch (default: 1).")
+    private @Nullable Integer batch;
+
+    @Option(
+            names = "--sampling",
+            paramLabel = "S",
+            description = "iid, shuffle, reorder, fixed or reversed (default: iid).")
+    private Sampling sampling = Sampling.IID;
+
+    @Option(
+            names = "--lags",
+            paramLabel = "L",
+            split = ",",
+            description = "Mean of |X_T - X_(T+L)|^2 for each L, in units of the clock, with T = the end - the largest"
+                    + " L.")
+    private List<Double> lags = new ArrayList<>();
+
+    @Option(
+            names = "--clock",
+            paramLabel = "C",
+            description = "How times are counted: steps (k), gradient (eta k), slow (eta^2 k) or intrinsic (eta lambda"
+                    + " k) (default: steps for an algorithm, gradient for an sde, where it is the model's time).")
+    private @Nullable Clock clock;
+
+    @Option(
+            names = "--histogram",
+            description = "Write histogram.csv and quantiles.csv of every coordinate at the end.")
+    private boolean histogram;
+
+    @Option(names = "--keep", description = "Write all paths at the saved times to paths/*.parquet.")
+    private boolean keep;
+
+    @Option(
+            names = "--first-path",
+            paramLabel = "P",
+            converter = Counts.class,
+            description = "Number of the first path, to replay one (default: 0).")
+    private long firstPath;
+
+    /// What `--backend` can be.
+    enum Choice {
+        AUTO,
+        SCALAR,
+        VECTOR,
+        TORNADO
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (backend == Choice.TORNADO) {
+            throw new UserError("--backend tornado: this build has no GPU back end; take auto, scalar or vector");
+        }
+        if (dt != null && eta != null) throw new UserError("give --dt for an sde or --eta for an algorithm, not both");
+        Simulation simulation = request().resolve();
+        if (dt != null && simulation.stepSize() != dt) {
+            common.note("dt is " + simulation.stepSize() + ", so that "
+                    + simulation.ensemble().steps() + " steps end at " + until);
+        }
+        Map<String, Object> spec = simulation.plain();
+        spec.put("histogram", histogram);
+        spec.put("keep", keep);
+        String name = simulation.model().name() + "-" + simulation.method().name();
+        return common.run(common.plan(name, spec), false, folder -> run(simulation, folder));
+    }
+
+    private SimulationRequest request() {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        if (lambda != null) numbers.put("lambda", lambda);
+        if (batch != null) numbers.put("batch", batch.doubleValue());
+        Double size = eta != null ? eta : dt;
+        return new SimulationRequest(
+                Catalog.installed().model(model, Overrides.parse(set)),
+                method,
+                common.seed(),
+                firstPath,
+                paths,
+                size == null ? OptionalDouble.empty() : OptionalDouble.of(size),
+                until == null ? OptionalDouble.empty() : OptionalDouble.of(until),
+                steps == null ? OptionalLong.empty() : OptionalLong.of(steps),
+                save,
+                precision,
+                numbers,
+                sampling,
+                lags,
+                Optional.ofNullable(clock),
+                histogram);
+    }
+
+    private int run(Simulation simulation, RunFolder folder) throws Exception {
+        Backend chosen = switch (backend) {
+            case SCALAR -> Backend.SCALAR;
+            case VECTOR -> Backend.VECTOR;
+            case AUTO, TORNADO ->
+                BackendChoice.of((double) simulation.ensemble().paths()
+                                * simulation.ensemble().steps())
+                        .backend();
+        };
+        EnsembleResult result;
+        try (Kept kept = keep ? new Kept(folder.path(), simulation.ensemble()) : null) {
+            Ensemble ensemble = new Ensemble(simulation.ensemble(), chosen)
+                    .threads(common.threads())
+                    .in(folder)
+                    .telling(common::progress)
+                    .until(common.interruption());
+            result = (kept == null ? ensemble : ensemble.keeping(kept)).run();
+        }
+        SimulationAnswer answer = SimulationAnswer.of(simulation, result, chosen);
+        common.answer(answer, answer.text(simulation));
+        tellFailures(simulation, result);
+        String problem = SimulationFiles.write(folder, simulation, result, histogram);
+        if (problem != null) common.note(problem);
+        return result.count() == 0 ? Exit.UNMET : Exit.DONE;
+    }
+
+    private void tellFailures(Simulation simulation, EnsembleResult result) {
+        Failures failures = result.failures();
+        Failures.First first = failures.first();
+        if (first == null) return;
+        System.err.println(String.format(
+                Locale.ROOT,
+                "%d of %d paths blew up and are left out; the first is path %d, at step %d (time %s); to see it: the"
+                        + " same command with --seed %d --first-path %d --paths 1",
+                failures.count(),
+                simulation.ensemble().paths(),
+                first.path(),
+                first.step(),
+                simulation.time(first.step()),
+                simulation.ensemble().seed(),
+                first.path()));
+    }
+}

@@ -1,0 +1,236 @@
+package ornstein.ensemble;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import ornstein.kernel.Backend;
+import ornstein.kernel.Block;
+import ornstein.run.Interruption;
+import ornstein.run.Progress;
+import ornstein.run.RunFolder;
+
+/// Runs an ensemble over threads. With a run folder, groups of leaves are kept as they finish, and a later run of the
+/// same
+/// spec in that folder goes on from them.
+///
+/// ```java
+/// EnsembleResult result = new Ensemble(spec, Backend.VECTOR).threads(2).run();
+/// ```
+public final class Ensemble {
+    /// About the numbers computed in a group: a second's work.
+    private static final double GROUP_WORK = 4e8;
+
+    private static final long MOST_GROUPS = 2048;
+
+    private final EnsembleSpec spec;
+    private final Backend backend;
+    private final long leaves;
+    private int threads = 1;
+    private int capacity;
+    private @Nullable RunFolder folder;
+    private @Nullable Kept kept;
+    private Telling telling = (task, unit, total, before) -> Progress.silent();
+    private Interruption interruption = new Interruption();
+
+    /// Starts a progress, as [Progress#start] does.
+    @FunctionalInterface
+    public interface Telling {
+        Progress start(String task, String unit, long total, long before);
+    }
+
+    public Ensemble(EnsembleSpec spec, Backend backend) {
+        this.spec = spec;
+        this.backend = backend;
+        leaves = (spec.paths() + LeafRunner.LEAF - 1) / LeafRunner.LEAF;
+        capacity = (int) Math.min(LeafRunner.LEAF, spec.paths());
+    }
+
+    /// Threads to use; no result depends on them.
+    public Ensemble threads(int count) {
+        threads = count;
+        return this;
+    }
+
+    /// Paths of a block; no result depends on them.
+    Ensemble blocks(int paths) {
+        if (paths % Moments.CHUNK != 0) throw new IllegalArgumentException("blocks are of whole chunks");
+        capacity = (int) Math.min(paths, spec.paths());
+        return this;
+    }
+
+    /// Keeps what is finished in a folder, and goes on from there.
+    public Ensemble in(RunFolder runFolder) {
+        folder = runFolder;
+        return this;
+    }
+
+    /// Writes the states at all saved times; see [Kept].
+    public Ensemble keeping(Kept paths) {
+        kept = paths;
+        return this;
+    }
+
+    public Ensemble telling(Telling how) {
+        telling = how;
+        return this;
+    }
+
+    public Ensemble until(Interruption stop) {
+        interruption = stop;
+        return this;
+    }
+
+    /// Runs all that is not done.
+    ///
+    /// @throws ornstein.run.Interrupted after an interruption; finished groups are kept
+    public EnsembleResult run() {
+        return new Run().run();
+    }
+
+    /// Leaves of a group are 2 to this power.
+    private int groupLevel(int top) {
+        double leaf =
+                (double) LeafRunner.LEAF * spec.steps() * spec.step().next().size();
+        int level = 0;
+        while (level < top && (leaf * (1L << level) < GROUP_WORK || leaves >> level > MOST_GROUPS)) level++;
+        return level;
+    }
+
+    /// One run, with what its threads share.
+    private final class Run implements Watch {
+        private final Collector collector = new Collector(spec, leaves);
+        private final int level = groupLevel(collector.top());
+        private final long groups = (leaves + (1L << level) - 1) >> level;
+        private final @Nullable Checkpoints checkpoints =
+                folder == null || groups == 1 ? null : new Checkpoints(folder);
+        private final LeafRunner.Code code = LeafRunner.Code.of(spec, backend);
+        private final Group all = new Group(spec, true);
+        private final Map<Long, Group> open = new ConcurrentHashMap<>();
+        private final List<Long> toDo = new ArrayList<>();
+        private final AtomicLong cursor = new AtomicLong();
+        private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        private final List<LeafRunner> runners = new ArrayList<>();
+        private final long begun = System.nanoTime();
+        private Progress progress = Progress.silent();
+
+        EnsembleResult run() {
+            long done = restore();
+            long ofGroup = (long) LeafRunner.LEAF << level;
+            long before = spec.paths();
+            for (long g : toDo) before -= Math.min(ofGroup, spec.paths() - g * ofGroup);
+            before *= spec.steps();
+            int workers = (int) Math.clamp((long) toDo.size() << level, 1, Math.min(threads, leaves));
+            try (Progress told = telling.start("simulate", "path steps", spec.paths() * spec.steps(), before)) {
+                progress = told;
+                for (int k = 0; k < workers; k++) runners.add(new LeafRunner(code, this, capacity));
+                if (workers == 1) work(runners.getFirst());
+                else together();
+            }
+            Throwable thrown = failure.get();
+            if (thrown instanceof RuntimeException e) throw e;
+            if (thrown instanceof Error e) throw e;
+            long nanos = runners.stream().mapToLong(LeafRunner::nanos).sum();
+            long pathSteps = runners.stream().mapToLong(LeafRunner::pathSteps).sum();
+            double rate = nanos == 0 ? Double.NaN : (double) pathSteps * workers / (nanos / 1e9);
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            return new EnsembleResult(spec, collector.root(), all, done, workers, seconds, rate);
+        }
+
+        /// Takes in the groups that an earlier run finished; gives their number.
+        private long restore() {
+            long done = 0;
+            for (long g = 0; g < groups; g++) {
+                if (checkpoints != null && checkpoints.has(g)) {
+                    Partial partial = collector.take();
+                    Group more = new Group(spec, g == 0);
+                    checkpoints.read(g, partial, more);
+                    all.merge(more);
+                    collector.finish(level, g, partial);
+                    done++;
+                } else {
+                    toDo.add(g);
+                }
+            }
+            return done;
+        }
+
+        private void together() {
+            List<Thread> others = new ArrayList<>();
+            for (LeafRunner runner : runners) {
+                others.add(Thread.ofPlatform()
+                        .daemon()
+                        .name("paths-" + others.size())
+                        .start(() -> work(runner)));
+            }
+            for (Thread t : others) join(t);
+        }
+
+        private void join(Thread t) {
+            boolean interrupted = false;
+            while (t.isAlive()) {
+                try {
+                    t.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    failure.compareAndSet(null, new IllegalStateException("the thread was interrupted", e));
+                }
+            }
+            if (interrupted) Thread.currentThread().interrupt();
+        }
+
+        private void work(LeafRunner runner) {
+            try {
+                for (long leaf = next(); leaf < leaves && failure.get() == null; leaf = next()) {
+                    interruption.check();
+                    Partial partial = collector.take();
+                    long start = System.nanoTime();
+                    runner.run(leaf, partial);
+                    if (kept != null) kept.finish(leaf);
+                    Partial group = collector.add(0, leaf, partial, level);
+                    if (group != null) complete(leaf >> level, group, (System.nanoTime() - start) / 1e9);
+                }
+            } catch (RuntimeException | Error e) {
+                failure.compareAndSet(null, e);
+            }
+        }
+
+        /// The next leaf to run, or one that is not there.
+        private long next() {
+            long at = cursor.getAndIncrement();
+            int group = (int) (at >> level);
+            return group >= toDo.size() ? leaves : (toDo.get(group) << level) + (at & ((1L << level) - 1));
+        }
+
+        private void complete(long g, Partial partial, double seconds) {
+            Group more = group(g);
+            open.remove(g);
+            if (checkpoints != null) checkpoints.write(g, partial, more, seconds);
+            all.merge(more);
+            collector.finish(level, g, partial);
+        }
+
+        private Group group(long g) {
+            return open.computeIfAbsent(g, n -> new Group(spec, n == 0));
+        }
+
+        @Override
+        public Interruption interruption() {
+            return interruption;
+        }
+
+        @Override
+        public Progress progress() {
+            return progress;
+        }
+
+        @Override
+        public void saved(long leaf, Block block, int time) {
+            group(leaf >> level).saved(block, time);
+            if (kept != null) kept.saved(leaf, block, time);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package ornstein.ensemble;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.simple.SimpleMatrix;
+import ornstein.expr.Derivative;
+import ornstein.expr.Eval;
+import ornstein.expr.Expr;
+import ornstein.expr.Expr.Sym;
+import ornstein.expr.Substitution;
+import ornstein.model.SdeModel;
+import ornstein.model.Start;
+
+/// The exact mean and covariance of an equation whose drift f is affine and whose b b^T is quadratic in the state:
+/// Ornstein-Uhlenbeck processes, geometric Brownian motion, the Kubo oscillator. They solve the linear equations
+/// m' = E f and P' = E(f x^T + x f^T + b b^T) for m = E x and P = E x x^T, here by one matrix exponential
+/// (Arnold: Stochastic Differential Equations, 1974, chapter 8).
+public final class ExactLaw {
+    /// The most coordinates: the exponential is of (d + d^2 + 1) rows.
+    private static final int MOST = 8;
+
+    private final int d;
+    private final double stepSize;
+    private final Start start;
+    private final boolean normal;
+    private final DMatrixRMaj generator;
+
+    private ExactLaw(int d, double stepSize, Start start, boolean normal, DMatrixRMaj generator) {
+        this.d = d;
+        this.stepSize = stepSize;
+        this.start = start;
+        this.normal = normal;
+        this.generator = generator;
+    }
+
+    /// Moments at a time.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record At(double[] mean, double[][] covariance) {
+        /// The standard deviation of a coordinate.
+        public double deviation(int i) {
+            return Math.sqrt(Math.max(0, covariance[i][i]));
+        }
+    }
+
+    /// Whether the law is normal at all times: the diffusion is constant.
+    public boolean isNormal() {
+        return normal;
+    }
+
+    /// The law of the equation behind a simulation, if it has these moments.
+    public static Optional<ExactLaw> of(Simulation simulation) {
+        if (!(simulation.model() instanceof SdeModel model) || model.dimension() > MOST) return Optional.empty();
+        return of(model.bound(), simulation.stepSize());
+    }
+
+    private static Optional<ExactLaw> of(SdeModel model, double stepSize) {
+        List<Sym> x = model.state();
+        int d = x.size();
+        List<Expr> square = new ArrayList<>();
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j < d; j++) {
+                List<Expr> terms = new ArrayList<>();
+                for (int k = 0; k < model.noises(); k++) {
+                    terms.add(model.diffusion()
+                            .get(i)
+                            .get(k)
+                            .times(model.diffusion().get(j).get(k)));
+                }
+                square.add(Expr.sum(terms));
+            }
+        }
+        if (!isPolynomial(model.drift(), x, 1) || !isPolynomial(square, x, 2)) return Optional.empty();
+        Map<String, Double> origin = new HashMap<>();
+        for (Sym s : x) origin.put(s.name(), 0.0);
+        DMatrixRMaj g = new DMatrixRMaj(d + d * d + 1, d + d * d + 1);
+        int one = d + d * d;
+        for (int i = 0; i < d; i++) {
+            Expr f = model.drift().get(i);
+            double f0 = Eval.of(f, origin);
+            g.add(i, one, f0);
+            for (int j = 0; j < d; j++) {
+                double slope = Eval.of(Derivative.of(f, x.get(j)), origin);
+                g.add(i, j, slope);
+                for (int k = 0; k < d; k++) {
+                    g.add(second(d, i, k), second(d, j, k), slope);
+                    g.add(second(d, k, i), second(d, k, j), slope);
+                }
+                g.add(second(d, i, j), j, f0);
+                g.add(second(d, j, i), j, f0);
+            }
+        }
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j < d; j++) {
+                Expr q = square.get(i * d + j);
+                int row = second(d, i, j);
+                g.add(row, one, Eval.of(q, origin));
+                for (int k = 0; k < d; k++) {
+                    Expr slope = Derivative.of(q, x.get(k));
+                    g.add(row, k, Eval.of(slope, origin));
+                    for (int l = 0; l < d; l++) {
+                        g.add(row, second(d, k, l), Eval.of(Derivative.of(slope, x.get(l)), origin) / 2);
+                    }
+                }
+            }
+        }
+        boolean constant = isPolynomial(square, x, 0);
+        return Optional.of(new ExactLaw(d, stepSize, model.start(), constant, g));
+    }
+
+    private static int second(int d, int i, int j) {
+        return d + i * d + j;
+    }
+
+    /// Whether expressions are polynomials in the state of this degree at most, without the time.
+    private static boolean isPolynomial(List<Expr> expressions, List<Sym> x, int degree) {
+        List<Expr> level = expressions;
+        for (int k = 0; k <= degree; k++) {
+            List<Expr> next = new ArrayList<>();
+            for (Expr e : level) for (Sym s : x) next.add(Derivative.of(e, s));
+            level = next.stream().filter(e -> !e.equals(Expr.ZERO)).distinct().toList();
+        }
+        Set<Sym> symbols = Substitution.symbols(expressions);
+        return level.isEmpty() && !symbols.contains(SdeModel.TIME) && x.containsAll(symbols);
+    }
+
+    /// The moments after a number of steps.
+    public At at(long steps) {
+        SimpleMatrix moments = new SimpleMatrix(d + d * d + 1, 1);
+        double[] m = new double[d];
+        for (int i = 0; i < d; i++) m[i] = start.mean().get(i);
+        double[][] factor = start.factor();
+        for (int i = 0; i < d; i++) {
+            moments.set(i, 0, m[i]);
+            for (int j = 0; j < d; j++) {
+                double c = m[i] * m[j];
+                for (int k = 0; k < d; k++) c += factor[i][k] * factor[j][k];
+                moments.set(second(d, i, j), 0, c);
+            }
+        }
+        moments.set(d + d * d, 0, 1);
+        SimpleMatrix moved = exponential(SimpleMatrix.wrap(generator).scale(steps * stepSize))
+                .mult(moments);
+        double[] mean = new double[d];
+        double[][] covariance = new double[d][d];
+        for (int i = 0; i < d; i++) mean[i] = moved.get(i, 0);
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j < d; j++) covariance[i][j] = moved.get(second(d, i, j), 0) - mean[i] * mean[j];
+        }
+        return new At(mean, covariance);
+    }
+
+    /// Scaling to norm 1/2, a Taylor polynomial of degree 18, squaring.
+    private static SimpleMatrix exponential(SimpleMatrix a) {
+        int squarings = Math.max(0, Math.getExponent(a.normF()) + 2);
+        SimpleMatrix scaled = a.scale(Math.scalb(1.0, -squarings));
+        SimpleMatrix identity = SimpleMatrix.identity(a.getNumRows());
+        SimpleMatrix result = identity;
+        for (int k = 18; k >= 1; k--)
+            result = scaled.mult(result).scale(1.0 / k).plus(identity);
+        for (int s = 0; s < squarings; s++) result = result.mult(result);
+        return result;
+    }
+}

@@ -1,0 +1,62 @@
+package ornstein.ensemble;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import ornstein.method.Method;
+import ornstein.method.Option;
+import ornstein.method.Settings;
+import ornstein.model.Model;
+import ornstein.stats.chart.Clock;
+import ornstein.stats.chart.Timing;
+
+/// A method on a model, for many paths: a [SimulationRequest] with every default written out.
+///
+/// @param clock of the times that are reported
+/// @param ensemble what runs
+public record Simulation(Model model, Method method, Settings settings, Clock clock, EnsembleSpec ensemble) {
+    /// The step size: dt, or the learning rate.
+    public double stepSize() {
+        return settings.stepSize();
+    }
+
+    /// The weight decay; 0 where the method has none.
+    public double lambda() {
+        return settings.numbers().getOrDefault(Option.LAMBDA.name(), 0.0);
+    }
+
+    /// What turns the clock into another.
+    public Timing timing() {
+        return new Timing(clock, stepSize(), lambda());
+    }
+
+    /// The time on the clock at a step.
+    public double time(long step) {
+        return step * clock.perStep(stepSize(), lambda());
+    }
+
+    /// The times on the clock of the saved steps.
+    public double[] times() {
+        return ensemble.saved().stream().mapToDouble(this::time).toArray();
+    }
+
+    /// What decides the results, besides the seed.
+    public Map<String, Object> plain() {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("model", model.canonical());
+        plain.put("method", method.name());
+        plain.put("dt", stepSize());
+        plain.put("options", new TreeMap<>(settings.numbers()));
+        plain.put("sampling", settings.sampling().name().toLowerCase(Locale.ROOT));
+        plain.put("precision", ensemble.precision().name().toLowerCase(Locale.ROOT));
+        plain.put("clock", clock.id());
+        plain.put("firstPath", ensemble.firstPath());
+        plain.put("paths", ensemble.paths());
+        plain.put("steps", ensemble.steps());
+        plain.put("saves", ensemble.saved().size() - 1);
+        plain.put("lags", ensemble.lags());
+        plain.put("sketched", ensemble.sketched());
+        return plain;
+    }
+}

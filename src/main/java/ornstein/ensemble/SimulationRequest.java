@@ -1,0 +1,169 @@
+package ornstein.ensemble;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import ornstein.kernel.Precision;
+import ornstein.method.Method;
+import ornstein.method.Methods;
+import ornstein.method.Sampling;
+import ornstein.method.Settings;
+import ornstein.method.Step;
+import ornstein.method.StepMethod;
+import ornstein.model.Model;
+import ornstein.spec.UserError;
+import ornstein.stats.chart.Clock;
+
+/// What a user asks of a simulation; [#resolve] fills in the defaults and refuses what does not fit.
+///
+/// @param method name of the method
+/// @param stepSize dt, or eta for an algorithm
+/// @param until the last time: gradient time, whatever the clock
+/// @param steps the number of steps
+/// @param save saved times besides the start, at most
+/// @param numbers options of the method by name
+/// @param lags in units of the clock
+/// @param clock of reported times; empty: steps for an algorithm, gradient time for an equation
+/// @param histogram whether the distributions of all coordinates at the end are wanted, rather than of the first few
+public record SimulationRequest(
+        Model model,
+        String method,
+        long seed,
+        long firstPath,
+        long paths,
+        OptionalDouble stepSize,
+        OptionalDouble until,
+        OptionalLong steps,
+        long save,
+        Precision precision,
+        Map<String, Double> numbers,
+        Sampling sampling,
+        List<Double> lags,
+        Optional<Clock> clock,
+        boolean histogram) {
+    public static final double DEFAULT_DT = 0.01;
+    public static final double DEFAULT_ETA = 0.1;
+    public static final double DEFAULT_UNTIL = 1;
+    public static final long DEFAULT_STEPS = 1000;
+
+    /// Coordinates whose distributions are drawn when not all are asked for.
+    private static final int DRAWN = 4;
+
+    /// How far a number of steps may be from a whole one, relatively.
+    private static final double WHOLE = 1e-9;
+
+    /// Steps and their size.
+    private record Run(long steps, double size) {}
+
+    /// @throws UserError if something asked for does not fit
+    public Simulation resolve() {
+        Method known = Methods.named(method);
+        known.check(model);
+        boolean algorithm = known.kind() == Method.Kind.ALGORITHM;
+        check("--paths", paths);
+        check("--save", save);
+        if (firstPath < 0 || firstPath > EnsembleSpec.MOST - paths) {
+            throw new UserError(
+                    "--first-path " + firstPath + ": must be from 0, with all paths below " + EnsembleSpec.MOST);
+        }
+        Run run = algorithm ? algorithm() : integrator();
+        check("--steps", run.steps());
+        Settings settings = new Settings(run.size(), numbers, sampling);
+        Step step = switch (known) {
+            case StepMethod m -> m.step(model, settings);
+        };
+        Clock counted = clock.orElse(algorithm ? Clock.STEPS : Clock.GRADIENT);
+        double perStep = counted.perStep(run.size(), numbers.getOrDefault("lambda", 0.0));
+        if (!(perStep > 0)) {
+            throw new UserError("--clock " + counted.id() + ": lambda is 0, so that this time stands still; give"
+                    + " --lambda, or another clock");
+        }
+        EnsembleSpec spec = new EnsembleSpec(
+                step,
+                model.start(),
+                new LinkedHashMap<>(model.observables()),
+                precision,
+                seed,
+                firstPath,
+                paths,
+                run.steps(),
+                EnsembleSpec.saves(run.steps(), save),
+                lags(run.steps(), perStep),
+                histogram ? model.dimension() : Math.min(DRAWN, model.dimension()));
+        return new Simulation(model, known, settings, counted, spec);
+    }
+
+    private static void check(String option, long count) {
+        if (count < 1 || count > EnsembleSpec.MOST) {
+            throw new UserError(option + " " + count + ": must be from 1 to " + EnsembleSpec.MOST);
+        }
+    }
+
+    private Run algorithm() {
+        double eta = size(DEFAULT_ETA, "--eta");
+        if (until.isEmpty()) return new Run(steps.orElse(DEFAULT_STEPS), eta);
+        if (steps.isPresent()) throw new UserError("give --steps or --until, not both");
+        double count = time() / eta;
+        if (Math.abs(count - Math.rint(count)) > WHOLE * count) {
+            throw new UserError("--until " + time() + " is " + count + " steps of eta = " + eta
+                    + "; give a whole number, or --steps");
+        }
+        return new Run(whole(count), eta);
+    }
+
+    /// With a step size and a time, the step is made a little smaller where that takes for a whole number of steps.
+    private Run integrator() {
+        if (steps.isPresent()) {
+            if (until.isEmpty()) return new Run(steps.getAsLong(), size(DEFAULT_DT, "--dt"));
+            if (stepSize.isPresent()) throw new UserError("give two of --dt, --steps and --until, not all three");
+            check("--steps", steps.getAsLong());
+            return new Run(steps.getAsLong(), time() / steps.getAsLong());
+        }
+        double dt = size(DEFAULT_DT, "--dt");
+        double count = time() / dt;
+        long rounded = whole(Math.abs(count - Math.rint(count)) <= WHOLE * count ? Math.rint(count) : Math.ceil(count));
+        return new Run(rounded, rounded == count ? dt : time() / rounded);
+    }
+
+    private double size(double otherwise, String option) {
+        double size = stepSize.orElse(otherwise);
+        if (!(size > 0) || Double.isInfinite(size)) {
+            throw new UserError(option + " " + size + ": must be positive and finite");
+        }
+        return size;
+    }
+
+    private double time() {
+        double time = until.orElse(DEFAULT_UNTIL);
+        if (!(time > 0) || Double.isInfinite(time)) {
+            throw new UserError("--until " + time + ": must be positive and finite");
+        }
+        return time;
+    }
+
+    private static long whole(double steps) {
+        if (!(steps >= 1 - WHOLE && steps <= EnsembleSpec.MOST)) {
+            throw new UserError("--until: that takes " + steps + " steps; there may be 1 to " + EnsembleSpec.MOST);
+        }
+        return Math.max(1, Math.round(steps));
+    }
+
+    private List<Long> lags(long last, double perStep) {
+        List<Long> counts = new ArrayList<>();
+        for (double lag : lags) {
+            double count = lag / perStep;
+            double nearest = Math.rint(count);
+            if (!(nearest >= 1 && nearest <= last) || Math.abs(count - nearest) > 1e-6 * nearest) {
+                throw new UserError("--lags " + lag + ": must be a whole number of steps from 1 to " + last + ", in"
+                        + " units of the clock, of which a step is " + perStep);
+            }
+            if (counts.contains((long) nearest)) throw new UserError("--lags " + lag + " is given twice");
+            counts.add((long) nearest);
+        }
+        return counts;
+    }
+}

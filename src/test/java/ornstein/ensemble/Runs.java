@@ -1,0 +1,54 @@
+package ornstein.ensemble;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import ornstein.kernel.Precision;
+import ornstein.method.Sampling;
+import ornstein.model.Catalog;
+import ornstein.model.Model;
+
+/// Short ways to ask for simulations of the models in `models/`.
+final class Runs {
+    private Runs() {}
+
+    static Model model(String name, Map<String, Double> overrides) {
+        return new Catalog(Path.of("models")).model(name, overrides);
+    }
+
+    /// Paths of Euler-Maruyama.
+    static Simulation euler(String name, long paths, double dt, long steps, long save, Double... lags) {
+        return request(model(name, Map.of()), "euler-maruyama", paths, dt, steps, save, Precision.F64, lags)
+                .resolve();
+    }
+
+    static SimulationRequest request(
+            Model model,
+            String method,
+            long paths,
+            double stepSize,
+            long steps,
+            long save,
+            Precision precision,
+            Double... lags) {
+        return new SimulationRequest(
+                model,
+                method,
+                1,
+                0,
+                paths,
+                OptionalDouble.of(stepSize),
+                OptionalDouble.empty(),
+                OptionalLong.of(steps),
+                save,
+                precision,
+                Map.of(),
+                Sampling.IID,
+                List.of(lags),
+                Optional.empty(),
+                true);
+    }
+}

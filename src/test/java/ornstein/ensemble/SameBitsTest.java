@@ -1,0 +1,70 @@
+package ornstein.ensemble;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import ornstein.kernel.Backend;
+import ornstein.kernel.Precision;
+
+/// Results do not depend on threads, blocks or back end.
+class SameBitsTest {
+    /// Five leaves, the last of 616 paths.
+    private static final long PATHS = 4 * 4096 + 616;
+
+    private static byte[] bits(EnsembleSpec spec, Backend backend, int threads, int block) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        new Ensemble(spec, backend).threads(threads).blocks(block).run().write(new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+
+    private static void same(EnsembleSpec spec) throws IOException {
+        byte[] golden = bits(spec, Backend.SCALAR, 1, 4096);
+        assertArrayEquals(golden, bits(spec, Backend.SCALAR, 2, 1024));
+        assertArrayEquals(golden, bits(spec, Backend.VECTOR, 1, 4096));
+        assertArrayEquals(golden, bits(spec, Backend.VECTOR, 3, 256));
+        assertArrayEquals(golden, bits(spec, Backend.VECTOR, 2, 2048));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ou, F64",
+        "ou, F32",
+        "double-well, F64",
+        "double-well, F32",
+        "ou-2d, F64",
+        "cir, F32",
+        "kubo, F64",
+        "arctan, F32",
+        "geometric-brownian-motion, F64"
+    })
+    void onAnEquation(String model, Precision precision) throws IOException {
+        same(Runs.request(Runs.model(model, Map.of()), "euler-maruyama", PATHS, 0.01, 30, 7, precision, 0.05, 0.1)
+                .resolve()
+                .ensemble());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"F64", "F32"})
+    void onALoss(Precision precision) throws IOException {
+        same(Runs.request(Runs.model("four-points", Map.of()), "sgd", PATHS, 0.1, 30, 7, precision, 5.0)
+                .resolve()
+                .ensemble());
+    }
+
+    @Test
+    void wherePathsFail() throws IOException {
+        EnsembleSpec spec = Runs.euler("cubic", PATHS, 0.6, 20, 7, 0.6).ensemble();
+        EnsembleResult result = new Ensemble(spec, Backend.SCALAR).run();
+        assertTrue(
+                result.failures().count() > 10 && result.count() > 10,
+                result.failures().toString());
+        same(spec);
+    }
+}
