@@ -1,6 +1,7 @@
 package ornstein.claim;
 
 import org.jspecify.annotations.Nullable;
+import ornstein.stats.Estimate;
 import ornstein.stats.Interval;
 
 /// One prediction of a claim beside its measurement.
@@ -43,5 +44,25 @@ public record Prediction(
     public static Prediction of(
             String name, String statement, double predicted, double measured, Interval ci, @Nullable Boolean holds) {
         return new Prediction(name, statement, predicted, measured, ci, holds, 0);
+    }
+
+    /// A prediction judged by an estimate: it holds, it is refuted, or neither for certain.
+    ///
+    /// @param runs runs per group that would decide it, should it be open
+    public static Prediction decided(
+            String name, String statement, double predicted, Estimate e, boolean yes, boolean no, long runs) {
+        Boolean holds = yes ? Boolean.TRUE : no ? Boolean.FALSE : null;
+        return new Prediction(name, statement, predicted, e.value(), e.interval(), holds, holds == null ? runs : 0);
+    }
+
+    /// The test of equivalence: holds where the whole interval lies within `range`, refuted where it lies outside.
+    ///
+    /// @param runs independent runs behind the estimate
+    public static Prediction within(
+            String name, String statement, double predicted, Interval range, Estimate e, long runs) {
+        Interval ci = e.interval();
+        double nearest = Math.abs(e.value() - range.lo()) < Math.abs(e.value() - range.hi()) ? range.lo() : range.hi();
+        return decided(
+                name, statement, predicted, e, ci.within(range), ci.apartFrom(range), e.runsToClear(nearest, runs));
     }
 }

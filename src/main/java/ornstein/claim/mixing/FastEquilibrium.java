@@ -97,7 +97,8 @@ public record FastEquilibrium(Verdict verdict, List<Prediction> predictions, Lis
             return noCrossing(name, statement, limits.exponentLimit(), delta, late);
         }
         double limit = limits.exponentLimit();
-        return decided(name, statement, limit, p, p.upper() <= limit, p.lower() > limit, p.runsToClear(limit, runs));
+        return Prediction.decided(
+                name, statement, limit, p, p.upper() <= limit, p.lower() > limit, p.runsToClear(limit, runs));
     }
 
     private static Prediction scale(@Nullable Estimate p, List<Late> late, Thresholds limits, long runs) {
@@ -107,15 +108,13 @@ public record FastEquilibrium(Verdict verdict, List<Prediction> predictions, Lis
         if (p == null) {
             return noCrossing("H2", statement, 1, limits.scaleDelta(), late);
         }
-        double nearest = Math.abs(p.value() - range.lo()) < Math.abs(p.value() - range.hi()) ? range.lo() : range.hi();
-        Interval ci = p.interval();
-        return decided("H2", statement, 1, p, ci.within(range), ci.apartFrom(range), p.runsToClear(nearest, runs));
+        return Prediction.within("H2", statement, 1, range, p, runs);
     }
 
     private static Prediction noPlateau(Late late, Thresholds limits) {
         double limit = limits.plateau();
         Estimate q = late.squared();
-        return decided(
+        return Prediction.decided(
                 "H3 lambda_e=" + late.lambdaE(),
                 "upper bound of the mean Q over lambda_e t in [" + limits.lateFrom() + ", " + limits.lateTo()
                         + "] at most " + limits.plateau(),
@@ -124,12 +123,6 @@ public record FastEquilibrium(Verdict verdict, List<Prediction> predictions, Lis
                 q.upper() <= limit,
                 q.lower() > limit,
                 q.runsToClear(limit, late.runs()));
-    }
-
-    private static Prediction decided(
-            String name, String statement, double predicted, Estimate e, boolean yes, boolean no, long runs) {
-        Boolean holds = yes ? Boolean.TRUE : no ? Boolean.FALSE : null;
-        return new Prediction(name, statement, predicted, e.value(), e.interval(), holds, holds == null ? runs : 0);
     }
 
     /// A distance that was not crossed has no exponent; more runs help where noise alone can hold Q above delta^2.

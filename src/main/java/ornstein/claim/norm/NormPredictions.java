@@ -17,19 +17,8 @@ public final class NormPredictions {
     /// @param quantity what the ratio is of, in words
     /// @param replicas replicas behind the estimate
     public static Prediction equal(String name, String quantity, Estimate ratio, double tolerance, int replicas) {
-        Interval range = Interval.around(1, tolerance);
-        Boolean holds = ratio.interval().within(range)
-                ? Boolean.TRUE
-                : ratio.interval().apartFrom(range) ? Boolean.FALSE : null;
-        double nearest = ratio.value() < 1 ? range.lo() : range.hi();
-        return new Prediction(
-                name,
-                String.format(Locale.ROOT, "%s over its prediction within 1 +- %s", quantity, tolerance),
-                1.0,
-                ratio.value(),
-                ratio.interval(),
-                holds,
-                holds == null ? ratio.runsToClear(nearest, replicas) : 0);
+        String statement = String.format(Locale.ROOT, "%s over its prediction within 1 +- %s", quantity, tolerance);
+        return Prediction.within(name, statement, 1, Interval.around(1, tolerance), ratio, replicas);
     }
 
     /// An identity, with the largest relative error found.
@@ -45,16 +34,7 @@ public final class NormPredictions {
 
     /// Reproduced if all predictions hold; the first is the main one.
     public static Verdict verdict(List<Prediction> predictions) {
-        Boolean main = predictions.getFirst().holds();
-        if (main == null || predictions.stream().anyMatch(p -> p.holds() == null)) {
-            return Verdict.UNDECIDED;
-        }
-        if (!main) {
-            return Verdict.NOT_REPRODUCED;
-        }
-        return predictions.stream().allMatch(p -> Boolean.TRUE.equals(p.holds()))
-                ? Verdict.REPRODUCED
-                : Verdict.PARTIAL;
+        return Verdict.of(predictions.subList(0, 1), predictions.subList(1, predictions.size()));
     }
 
     /// Replicas that would decide every open prediction; 0 where the verdict is decided.

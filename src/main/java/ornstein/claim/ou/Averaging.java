@@ -28,15 +28,9 @@ public final class Averaging {
         return sign("A2", "mean of loss(average) - max(loss) across initialisations", pairs, PairLoss::overWorse, 1);
     }
 
-    /// Reproduced if both hold; partial if A1 alone holds and A2 does not.
+    /// Reproduced if both hold; A1 is the main prediction.
     public static Verdict verdict(Prediction within, Prediction across) {
-        if (Objects.equals(within.holds(), false)) {
-            return Verdict.NOT_REPRODUCED;
-        }
-        if (within.holds() == null || across.holds() == null) {
-            return Verdict.UNDECIDED;
-        }
-        return across.holds() ? Verdict.REPRODUCED : Verdict.PARTIAL;
+        return Verdict.of(List.of(within), List.of(across));
     }
 
     /// The mean of a quantity of pairs over the pairs that lie among `checkpoints` checkpoints.
@@ -69,8 +63,8 @@ public final class Averaging {
                 pairs.size());
         boolean yes = sign > 0 ? e.lower() > 0 : e.upper() < 0;
         boolean no = sign > 0 ? e.upper() < 0 : e.lower() > 0;
-        Boolean holds = pairs.size() < FEWEST_PAIRS ? null : yes ? Boolean.TRUE : no ? Boolean.FALSE : null;
+        boolean enough = pairs.size() >= FEWEST_PAIRS;
         long needed = Math.max(FEWEST_PAIRS, e.runsToClear(0, pairs.size()));
-        return new Prediction(name, text, 0.0, e.value(), e.interval(), holds, holds == null ? needed : 0);
+        return Prediction.decided(name, text, 0, e, enough && yes, enough && no, needed);
     }
 }

@@ -136,16 +136,7 @@ public final class Saturation {
 
     /// The verdict on the claim that training does not saturate as OU does; the main prediction is S0.
     public static Verdict verdict(List<Prediction> predictions) {
-        Boolean main = predictions.getFirst().holds();
-        if (main == null) {
-            return Verdict.UNDECIDED;
-        }
-        if (!main) {
-            return Verdict.NOT_REPRODUCED;
-        }
-        return predictions.stream().allMatch(p -> Objects.equals(p.holds(), true))
-                ? Verdict.REPRODUCED
-                : Verdict.PARTIAL;
+        return Verdict.of(predictions.subList(0, 1), predictions.subList(1, predictions.size()));
     }
 
     /// Place of the early lag.
@@ -214,29 +205,21 @@ public final class Saturation {
     }
 
     private Prediction above(String name, String statement, double limit, Estimate e) {
-        Boolean holds = e.lower() > limit ? Boolean.TRUE : e.upper() < limit ? Boolean.FALSE : null;
-        return new Prediction(
-                name,
-                statement,
-                limit,
-                e.value(),
-                e.interval(),
-                holds,
-                holds == null ? e.runsToClear(limit, checkpoints.size()) : 0);
+        long needed = e.runsToClear(limit, checkpoints.size());
+        return Prediction.decided(name, statement, limit, e, e.lower() > limit, e.upper() < limit, needed);
     }
 
+    /// The opposite of an equivalence.
     private Prediction outside(String name, String statement, Estimate e) {
-        Interval same = new Interval(1 - limits.age(), 1 + limits.age());
-        Boolean holds =
-                e.interval().apartFrom(same) ? Boolean.TRUE : e.interval().within(same) ? Boolean.FALSE : null;
-        double nearest = e.value() < 1 ? same.lo() : same.hi();
-        return new Prediction(
+        Interval same = Interval.around(1, limits.age());
+        Prediction within = Prediction.within(name, statement, 1, same, e, checkpoints.size());
+        return Prediction.decided(
                 name,
                 statement,
-                1.0,
-                e.value(),
-                e.interval(),
-                holds,
-                holds == null ? e.runsToClear(nearest, checkpoints.size()) : 0);
+                1,
+                e,
+                Objects.equals(within.holds(), false),
+                Objects.equals(within.holds(), true),
+                within.runsNeeded());
     }
 }
