@@ -105,7 +105,7 @@ final class TrainResult {
                     }
                 }
             }
-            double se = all.getN() > 1 ? all.getStandardDeviation() / Math.sqrt(all.getN()) : Double.NaN;
+            double se = all.getN() > 1 ? all.getStandardDeviation() / Math.sqrt((double) all.getN()) : Double.NaN;
             values.put(quantity.column, new Mean(all.getMean(), se));
             replicas = Math.max(replicas, all.getN());
         }

@@ -22,33 +22,32 @@ final class Accounts {
     private final Net net;
     private final TrainSpec spec;
     private final boolean invariant;
+    private final List<Group> spans;
+    private final List<Group> whole;
     private final boolean wholly;
     private final double[] clock;
     private final double[] w2;
     private final double[] g2;
     private final double[] all;
-    private final float[] single;
     private final boolean[] dead;
     private final List<Divergence> diverged = new ArrayList<>();
 
     /// Sums `[R, G]` in double precision by [Quantity]; empty when not asked for.
     private final Map<Quantity, Tensor> sums = new EnumMap<>(Quantity.class);
-    /// Unit vectors of every group before the update, one tensor a block.
-    private final List<Tensor> directions = new ArrayList<>();
     private long window;
 
     Accounts(Net net, TrainSpec spec) {
         this.net = net;
         this.spec = spec;
         int replicas = spec.replicas();
-        invariant = !net.groups().isEmpty();
-        wholly = invariant
-                && net.layout().spans().stream().mapToLong(Group::size).sum() == net.size();
+        spans = net.layout().spans();
+        whole = List.of(new Group("theta", 0, net.size()));
+        invariant = !spans.isEmpty();
+        wholly = spans.stream().mapToLong(Group::size).sum() == net.size();
         clock = new double[replicas];
         w2 = new double[replicas];
         g2 = new double[replicas];
         all = new double[replicas];
-        single = new float[replicas];
         dead = new boolean[replicas];
         if (spec.probes().groups() && invariant) {
             for (Quantity quantity : EnumSet.complementOf(EnumSet.of(Quantity.NOW))) {
@@ -56,32 +55,19 @@ final class Accounts {
                         quantity,
                         Torch.zeros(Precision.F64, replicas, net.groups().size()));
             }
-            for (Layout.Block block : net.layout().blocks()) {
-                directions.add(Torch.zeros(spec.precision(), replicas, block.groups(), block.size()));
-            }
-        }
-    }
-
-    /// Takes down theta, to measure the first rotation against.
-    void begin(Tensor theta) {
-        for (int b = 0; b < directions.size(); b++) {
-            try (PointerScope _ = new PointerScope()) {
-                directions.get(b).copy_(direction(theta, net.layout().blocks().get(b)));
-            }
         }
     }
 
     /// Accounts for one step, before the update; theta is the state after `step` updates, g its gradient. Returns
     /// whether a replica was newly found to have diverged.
     boolean gradient(long step, double eta, Tensor theta, Tensor g) {
-        if (invariant) {
-            Torch.read(spec.precision(), net.invariantSquare(theta), w2, single);
-            Torch.read(spec.precision(), net.invariantSquare(g), g2, single);
-        }
+        Tensor flat = g.contiguous();
+        Products.squares(spec.precision(), theta, spans, w2);
+        Products.squares(spec.precision(), flat, spans, g2);
         if (wholly) {
             System.arraycopy(g2, 0, all, 0, all.length);
         } else {
-            Torch.read(spec.precision(), Torch.sum(g.square(), 1, false), all, single);
+            Products.squares(spec.precision(), flat, whole, all);
         }
         boolean news = false;
         double factor = 0.5 * rate2(eta);
@@ -127,28 +113,21 @@ final class Accounts {
         window++;
     }
 
-    /// Adds the squared angle between theta before and after the update: 2 asin(|u' - u| / 2) for unit vectors.
-    void rotation(Tensor theta) {
-        List<Layout.Block> blocks = net.layout().blocks();
-        List<Tensor> angles = new ArrayList<>();
-        for (int b = 0; b < blocks.size(); b++) {
-            Tensor now = direction(theta, blocks.get(b));
-            Tensor before = directions.get(b);
-            Tensor chord2 = Torch.sum(before.sub_(now).square_(), 2, false);
-            angles.add(chord2.toType(ScalarType.Double)
-                    .sqrt_()
-                    .mul_(new Scalar(0.5))
-                    .asin_()
-                    .mul_(new Scalar(2.0))
-                    .square_());
-            before.copy_(now);
-        }
-        add(Quantity.ROTATION, Net.join(angles, 1));
-    }
-
-    private static Tensor direction(Tensor theta, Layout.Block block) {
-        Tensor rows = Net.rows(theta, block);
-        return rows.div(Torch.sum(rows.square(), 2, true).sqrt_());
+    /// Adds the squared angle between w and a w - eta u in every group. Its tangent is eta |u'| / (a |w| - eta u.w/|w|)
+    /// with u' the part of u across w.
+    ///
+    /// @param norm |w|^2 before the update `[R, G]`
+    /// @param square |u|^2, u being the gradient (a = 1 - eta lambda), with momentum the new velocity (a = 1)
+    /// @param product u.w
+    void rotation(Tensor norm, Tensor square, Tensor product, double a, double eta) {
+        Tensor length = norm.toType(ScalarType.Double).sqrt();
+        Tensor along = product.toType(ScalarType.Double).div(length);
+        Tensor across = square.toType(ScalarType.Double)
+                .sub(along.square())
+                .clamp_min_(new Scalar(0.0))
+                .sqrt_();
+        Tensor ahead = length.mul_(new Scalar(a)).sub_(along, new Scalar(eta));
+        add(Quantity.ROTATION, across.mul_(new Scalar(eta)).atan2_(ahead).square_());
     }
 
     private Tensor sum(Quantity quantity) {

@@ -35,10 +35,17 @@ final class DenseGradient {
         };
     }
 
-    /// What the backward pass needs of one linear layer: its input `[R, B, in]`, its weight `[R, out, in]` and, with a
-    /// weight norm, 1/|row| `[R, out, 1]`.
+    /// What the backward pass needs of one linear layer.
+    ///
+    /// @param input `[R, B, in]`
+    /// @param weight `[R, out, in]`, not normalised
+    /// @param product the input times the normalised weight `[R, B, out]`; where a relu follows, its output will do
+    /// @param inverse with a weight norm 1/|row| `[R, 1, out]`
     private record Saved(
-            Tensor input, Tensor weight, @Nullable Tensor inverse) {}
+            Tensor input,
+            Tensor weight,
+            Tensor product,
+            @Nullable Tensor inverse) {}
 
     Tensor gradient(Tensor theta, Tensor x, Tensor y) {
         try (NoGradGuard _ = Torch.noGradients()) {
@@ -58,20 +65,16 @@ final class DenseGradient {
         return switch (ops.get(i)) {
             case Op.Linear(Slot slot, Slot bias, Normalisation norm) -> {
                 Tensor w = pass.get(slot);
-                Tensor inverse = null;
-                if (norm != null) {
-                    inverse = norm.inverseLength(w);
-                    w = w.mul(inverse);
+                Tensor product =
+                        slot.from() < 0 ? shared(a, net.buffer(slot).squeeze(0).t()) : Products.of(a, false, w, true);
+                Tensor inverse = norm == null ? null : norm.inverseLengths(w).unsqueeze(1);
+                if (inverse != null) {
+                    product.mul_(inverse);
                 }
-                saved[i] = new Saved(a, w, inverse);
-                if (slot.from() < 0) {
-                    yield shared(a, net.buffer(slot).squeeze(0).t());
-                }
-                yield bias == null
-                        ? Products.of(a, false, w, true)
-                        : torch.baddbmm(pass.get(bias).unsqueeze(1), a, w.transpose(1, 2));
+                saved[i] = new Saved(a, w, product, inverse);
+                yield bias == null ? product : product.add(pass.get(bias).unsqueeze(1));
             }
-            case Op.Activate(Layer.Activation kind) when i > 0 -> kind == Layer.Activation.RELU ? a.relu_() : a.tanh_();
+            case Op.Activate(Layer.Activation kind) when i > 0 -> kind == Layer.Activation.RELU ? a.relu_() : a.tanh();
             case Op op -> op.apply(pass, a);
         };
     }
@@ -83,11 +86,11 @@ final class DenseGradient {
             switch (ops.get(i)) {
                 case Op.Linear(Slot slot, Slot bias, Normalisation _) -> {
                     Saved s = java.util.Objects.requireNonNull(saved[i]);
-                    if (slot.from() >= 0) {
-                        gradients[pass.index(slot)] = weightGradient(d, s);
-                    }
                     if (bias != null) {
                         gradients[pass.index(bias)] = Torch.sum(d, 1, false);
+                    }
+                    if (slot.from() >= 0) {
+                        gradients[pass.index(slot)] = weightGradient(d, s);
                     }
                     if (i > 0) {
                         d = slot.from() < 0
@@ -122,14 +125,15 @@ final class DenseGradient {
         return p.div_(new Scalar((double) batch)).t().reshape(r, batch, classes);
     }
 
-    /// d^T a, and through a weight norm: (dU - U (U . dU)) / |row|.
+    /// dL/dW = d^T a. Through a weight norm u = v/|v| it is (dU - u (u . dU)) / |v|, where u . dU is the sum of d times
+    /// the product over the batch; d is then multiplied by 1/|v|, for the layers below too.
     private static Tensor weightGradient(Tensor d, Saved s) {
-        Tensor g = Products.of(d, true, s.input, false);
         if (s.inverse == null) {
-            return g;
+            return Products.of(d, true, s.input, false);
         }
-        Tensor dot = Torch.sum(g.mul(s.weight), 2, true);
-        return g.addcmul_(s.weight, dot, new Scalar(-1.0)).mul_(s.inverse);
+        Tensor dot = Torch.sum(d.mul(s.product), 1, true);
+        Tensor radial = s.inverse.square().mul_(dot).neg_().transpose(1, 2);
+        return Products.add(s.weight.mul(radial), d.mul_(s.inverse), true, s.input, false);
     }
 
     private static Tensor assemble(Tensor[] gradients) {

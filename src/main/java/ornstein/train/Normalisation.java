@@ -1,6 +1,7 @@
 package ornstein.train;
 
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -38,6 +39,15 @@ record Normalisation(
         return norm.eps() == 0
                 ? square.rsqrt()
                 : square.add(new Scalar(norm.eps())).rsqrt();
+    }
+
+    /// 1 / sqrt(|row|^2 + eps) of rows `[R, out, n]`, as `[R, out]`; not differentiable.
+    Tensor inverseLengths(Tensor rows) {
+        Tensor length =
+                torch.linalg_vector_norm(rows, new Scalar(2.0), new long[] {2}, false, new ScalarTypeOptional());
+        return norm.eps() == 0
+                ? length.reciprocal_()
+                : length.square_().add_(new Scalar(norm.eps())).rsqrt_();
     }
 
     /// A layer's output `[B, R C, ...]`, normalised; a weight norm leaves it alone.

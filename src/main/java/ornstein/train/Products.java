@@ -3,16 +3,20 @@ package ornstein.train;
 import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
+import static org.bytedeco.openblas.global.openblas.cblas_ddot;
 import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
+import static org.bytedeco.openblas.global.openblas.cblas_sdot;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 
+import java.util.List;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/// Products of R pairs of matrices. libtorch's `bmm` takes the same OpenBLAS product R times, but each time through its
+/// Products of R pairs of matrices, and squares of R rows. libtorch's `bmm` takes the same OpenBLAS product R times,
+/// but each time through its
 /// dispatcher, at 1 microsecond a product: more than a tiny matrix takes. Not differentiable.
 final class Products {
     private Products() {}
@@ -22,16 +26,25 @@ final class Products {
     /// @param a `[R, m, k]`, or `[R, k, m]` to be transposed
     /// @param b `[R, k, n]`, or `[R, n, k]` to be transposed
     static Tensor of(Tensor a, boolean transposeA, Tensor b, boolean transposeB) {
-        if (a.size(0) == 1) {
-            return (transposeA ? a.transpose(1, 2) : a).bmm(transposeB ? b.transpose(1, 2) : b);
-        }
+        long[] shape = {a.size(0), a.size(transposeA ? 2 : 1), b.size(transposeB ? 1 : 2)};
+        Tensor out = torch.empty(shape, a.options(), new org.bytedeco.pytorch.MemoryFormatOptional());
+        write(out, 0, a, transposeA, b, transposeB);
+        return out;
+    }
+
+    /// Adds the product to `out`, which is `[R, m, n]`, contiguous, and returned.
+    static Tensor add(Tensor out, Tensor a, boolean transposeA, Tensor b, boolean transposeB) {
+        write(out, 1, a, transposeA, b, transposeB);
+        return out;
+    }
+
+    /// out = keep out + product.
+    private static void write(Tensor out, int keep, Tensor a, boolean transposeA, Tensor b, boolean transposeB) {
         Tensor rowsA = unitStride(a);
         Tensor rowsB = unitStride(b);
         int m = (int) a.size(transposeA ? 2 : 1);
         int k = (int) a.size(transposeA ? 1 : 2);
         int n = (int) b.size(transposeB ? 1 : 2);
-        Tensor out =
-                torch.empty(new long[] {a.size(0), m, n}, a.options(), new org.bytedeco.pytorch.MemoryFormatOptional());
         Shape shape = new Shape(
                 transposeA ? CblasTrans : CblasNoTrans,
                 transposeB ? CblasTrans : CblasNoTrans,
@@ -39,16 +52,16 @@ final class Products {
                 n,
                 k,
                 (int) rowsA.stride(1),
-                (int) rowsB.stride(1));
+                (int) rowsB.stride(1),
+                keep);
         if (a.scalar_type().intern() == ScalarType.Double) {
             doubles(shape, rowsA, rowsB, out);
         } else {
             floats(shape, rowsA, rowsB, out);
         }
-        return out;
     }
 
-    private record Shape(int transposeA, int transposeB, int m, int n, int k, int strideA, int strideB) {}
+    private record Shape(int transposeA, int transposeB, int m, int n, int k, int strideA, int strideB, int keep) {}
 
     /// A BLAS matrix has rows of neighbouring entries.
     private static Tensor unitStride(Tensor t) {
@@ -78,7 +91,7 @@ final class Products {
                     s.strideA,
                     pb,
                     s.strideB,
-                    0,
+                    s.keep,
                     pc,
                     s.n);
         }
@@ -107,9 +120,33 @@ final class Products {
                     s.strideA,
                     pb,
                     s.strideB,
-                    0,
+                    s.keep,
                     pc,
                     s.n);
+        }
+    }
+
+    /// |.|^2 of each row of `t` `[R, P]`, contiguous, over some ranges of columns.
+    static void squares(Precision precision, Tensor t, List<Group> ranges, double[] out) {
+        long width = t.size(1);
+        if (precision == Precision.F64) {
+            DoublePointer p = t.data_ptr_double();
+            for (int r = 0; r < out.length; r++) {
+                out[r] = 0;
+                for (Group range : ranges) {
+                    p.position(r * width + range.from());
+                    out[r] += cblas_ddot((int) range.size(), p, 1, p, 1);
+                }
+            }
+        } else {
+            FloatPointer p = t.data_ptr_float();
+            for (int r = 0; r < out.length; r++) {
+                out[r] = 0;
+                for (Group range : ranges) {
+                    p.position(r * width + range.from());
+                    out[r] += cblas_sdot((int) range.size(), p, 1, p, 1);
+                }
+            }
         }
     }
 }

@@ -105,18 +105,6 @@ public final class Torch {
         return out;
     }
 
-    /// Writes a contiguous tensor's entries to `out`, by way of `single` in single precision; makes no garbage.
-    static void read(Precision precision, Tensor t, double[] out, float[] single) {
-        if (precision == Precision.F64) {
-            t.data_ptr_double().get(out);
-        } else {
-            t.data_ptr_float().get(single);
-            for (int i = 0; i < out.length; i++) {
-                out[i] = single[i];
-            }
-        }
-    }
-
     /// The gradient of a scalar.
     ///
     /// @param again whether the gradient is to be differentiated again

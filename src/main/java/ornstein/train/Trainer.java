@@ -45,7 +45,6 @@ final class Trainer {
         if (Files.exists(checkpoint())) {
             restore();
         }
-        accounts.begin(theta);
         log = spec.probes().everyStep() && !net.groups().isEmpty() ? new StepLog(folder, owner, spec, net, step) : null;
     }
 
@@ -94,27 +93,26 @@ final class Trainer {
         batches.draw(start.step() + step);
         Tensor g = net.gradient(theta, batches.x(), batches.y());
         boolean news = accounts.gradient(step, eta, theta, g);
-        if (log != null || accounts.wantsGroups()) {
-            Tensor norm = net.groupSquares(theta);
-            Tensor gradient = net.groupSquares(g);
-            if (log != null) {
-                log.add(norm, gradient);
-            }
-            if (accounts.wantsGroups()) {
-                accounts.groups(eta, norm, gradient);
-            }
+        boolean sums = accounts.wantsGroups();
+        Tensor norm = sums || log != null ? net.groupSquares(theta) : null;
+        Tensor square = norm != null ? net.groupSquares(g) : null;
+        if (log != null && norm != null && square != null) {
+            log.add(norm, square);
         }
-        if (velocity == null) {
-            theta.mul_(new Scalar(1 - eta * lambda)).sub_(g, new Scalar(eta));
-        } else {
-            velocity.mul_(new Scalar(spec.momentum())).add_(g).add_(theta, new Scalar(lambda));
-            theta.sub_(velocity, new Scalar(eta));
+        Tensor u = g;
+        double keep = 1 - eta * lambda;
+        if (velocity != null) {
+            u = velocity.mul_(new Scalar(spec.momentum())).add_(g).add_(theta, new Scalar(lambda));
+            keep = 1;
         }
+        if (sums && norm != null && square != null) {
+            accounts.groups(eta, norm, square);
+            Tensor u2 = velocity == null ? square : net.groupSquares(u);
+            accounts.rotation(norm, u2, net.groupProducts(theta, u), keep, eta);
+        }
+        theta.mul_(new Scalar(keep)).sub_(u, new Scalar(eta));
         if (news || accounts.anyDead()) {
             pinDead();
-        }
-        if (accounts.wantsGroups()) {
-            accounts.rotation(theta);
         }
     }
 
