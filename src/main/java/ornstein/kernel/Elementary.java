@@ -50,7 +50,7 @@ enum Elementary {
     boolean serves(double x, Precision precision) {
         Tables t = Tables.of(precision);
         return switch (this) {
-            case EXP, TANH, ATAN -> x == x;
+            case EXP, TANH, ATAN -> !Double.isNaN(x);
             case LOG ->
                 x >= (precision == Precision.F32 ? Float.MIN_NORMAL : Double.MIN_NORMAL)
                         && x <= (precision == Precision.F32 ? Float.MAX_VALUE : Double.MAX_VALUE);

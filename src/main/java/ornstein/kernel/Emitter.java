@@ -2,6 +2,7 @@ package ornstein.kernel;
 
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
+import static java.util.Objects.requireNonNull;
 
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
@@ -122,7 +123,7 @@ abstract class Emitter {
         for (Value v : order) {
             if (v.op() == Op.SHARED || v.op() == Op.COLUMN) {
                 if (v.op() == Op.SHARED) c.aload(SHARED).loadConstant(v.slot());
-                else c.aload(columns.get(v.slot())).iload(INDEX);
+                else c.aload(requireNonNull(columns.get(v.slot()))).iload(INDEX);
                 if (precision == Precision.F32) c.faload();
                 else c.daload();
                 broadcast(c);
@@ -156,7 +157,7 @@ abstract class Emitter {
         for (Code.Store s : code.stores()) {
             c.aload(ROWS);
             position(c, s.slot());
-            store(c, locals.get(s.value()));
+            store(c, requireNonNull(locals.get(s.value())));
         }
         Value guard = code.guard();
         if (guard != null) {
@@ -176,7 +177,7 @@ abstract class Emitter {
                 load(c, v.op());
             }
             case GATHER -> {
-                c.aload(columns.get(v.slot())).aload(WORDS);
+                c.aload(requireNonNull(columns.get(v.slot()))).aload(WORDS);
                 position(c, v.second());
                 gather(c);
             }
@@ -188,11 +189,11 @@ abstract class Emitter {
     }
 
     private void position(CodeBuilder c, int slot) {
-        c.iload(offsets.get(slot)).iload(lane).iadd();
+        c.iload(requireNonNull(offsets.get(slot))).iload(lane).iadd();
     }
 
     private void push(CodeBuilder c, Value v) {
-        loadLocal(c, v.op().kind, locals.get(v));
+        loadLocal(c, v.op().kind, requireNonNull(locals.get(v)));
     }
 
     /// The values that the stores and the guard need, arguments first.

@@ -1,5 +1,7 @@
 package ornstein.kernel;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,7 +48,8 @@ record Fusion(int steps, List<Stage> stages) {
             }
         }
         List<Code.Store> stores = new ArrayList<>();
-        for (Section.Output o : outputs) stores.add(new Code.Store(slot(places, o.row()), now.get(o.row())));
+        for (Section.Output o : outputs)
+            stores.add(new Code.Store(slot(places, o.row()), requireNonNull(now.get(o.row()))));
         stores.add(new Code.Store(slot(places, check), sum));
         Code code = new Code(lowering.precision(), stores);
         return new Fusion(

@@ -11,7 +11,8 @@ enum Op {
     WORDS(Kind.INT),
     /// A number of the array of shared numbers, the same for all lanes.
     SHARED(Kind.REAL),
-    /// The entry of a data column at the loop's index, the same for all lanes; at the index in element i of a row of words.
+    /// The entry of a data column at the loop's index, the same for all lanes; at the index in element i of a row of
+    /// words.
     COLUMN(Kind.REAL),
     GATHER(Kind.REAL),
 
@@ -65,6 +66,6 @@ enum Op {
     }
 
     boolean isLeaf() {
-        return ordinal() <= GATHER.ordinal();
+        return compareTo(GATHER) <= 0;
     }
 }

@@ -1,5 +1,7 @@
 package ornstein.kernel;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,7 +59,7 @@ final class Section {
         for (int g = 0; g <= last; g++) {
             List<Expr> nodes = new ArrayList<>();
             for (Macro m : macros) {
-                if (levels.get(m.results().get(0)) == g + 1) {
+                if (requireNonNull(levels.get(m.results().get(0))) == g + 1) {
                     for (Expr input : m.inputs()) root(input, g, nodes);
                 }
             }
@@ -67,7 +69,7 @@ final class Section {
         for (List<Expr> nodes : groups) divide(nodes);
         for (int g = 0; g < last; g++) {
             arithmetic(groups.get(g));
-            for (Macro m : macros) if (levels.get(m.results().get(0)) == g + 1) stages.add(macro(m));
+            for (Macro m : macros) if (requireNonNull(levels.get(m.results().get(0))) == g + 1) stages.add(macro(m));
         }
         finish(groups.get(last), outputs, check);
         return stages;
@@ -135,7 +137,8 @@ final class Section {
     private void arithmetic(List<Expr> nodes) {
         int from = 0;
         for (int i = 1; i <= nodes.size(); i++) {
-            if (i < nodes.size() && methodOf.get(nodes.get(i)).equals(methodOf.get(nodes.get(i - 1)))) continue;
+            if (i < nodes.size() && requireNonNull(methodOf.get(nodes.get(i))).equals(methodOf.get(nodes.get(i - 1))))
+                continue;
             Method method = new Method();
             for (Expr e : nodes.subList(from, i)) if (toRow.contains(e)) method.keep(e);
             if (!method.stores.isEmpty()) stages.add(method.stage());
@@ -147,7 +150,8 @@ final class Section {
         int weight = 2 * outputs.size();
         for (Expr e : nodes) weight += Translator.weight(e);
         boolean one = weight <= OPERATIONS;
-        for (Expr e : nodes) one &= methodOf.get(e).equals(methodOf.get(nodes.get(0))) && !toRow.contains(e);
+        for (Expr e : nodes)
+            one &= requireNonNull(methodOf.get(e)).equals(methodOf.get(nodes.get(0))) && !toRow.contains(e);
         if (one) {
             stages.add(store(outputs, check));
             return;

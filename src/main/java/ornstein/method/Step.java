@@ -1,5 +1,7 @@
 package ornstein.method;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +62,7 @@ public record Step(
 
     /// The time between steps, dt or the learning rate.
     public double stepSize() {
-        return values.get(Symbols.STEP_SIZE);
+        return requireNonNull(values.get(Symbols.STEP_SIZE));
     }
 
     /// All coordinates, the model's first.
