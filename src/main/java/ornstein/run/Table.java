@@ -134,6 +134,7 @@ public final class Table implements AutoCloseable {
             open = false;
             csv.close();
             parquet.close();
+            ParquetFooter.sortEncodings(parquetPart);
             if (withCsv) {
                 AtomicFile.publish(csvPart, csvFile);
             }

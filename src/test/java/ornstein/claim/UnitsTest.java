@@ -28,7 +28,7 @@ class UnitsTest {
     private final AtomicInteger worked = new AtomicInteger();
 
     /// Writes its number; counts how often it worked.
-    private record Number(int value) {}
+    private record Only(int value) {}
 
     private final class Write implements Unit {
         private final int value;
@@ -46,7 +46,7 @@ class UnitsTest {
 
         @Override
         public Record spec() {
-            return new Number(value);
+            return new Only(value);
         }
 
         @Override
@@ -101,7 +101,7 @@ class UnitsTest {
 
     private RunFolder open() {
         return RunFolder.open(
-                new RunPlan("validate", "test", new Number(0), 1, List.of("ornstein")),
+                new RunPlan("validate", "test", new Only(0), 1, List.of("ornstein")),
                 new RunFolder.Place(root, null, false, false));
     }
 

@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.jerolba.carpet.CarpetReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.Util;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +55,20 @@ class TableTest {
                 ,,""
                 -9223372036854775808,1.0E-300,
                 """, Files.readString(folder.resolve("results.csv")));
+    }
+
+    /// The writer lists them in the order of a hash set, which differs between processes.
+    @Test
+    void theEncodingsOfAColumnStandInAFixedOrder() throws IOException {
+        write(folder, 50);
+        byte[] file = Files.readAllBytes(folder.resolve("results.parquet"));
+        int end = file.length - 8;
+        int length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(end);
+        var metadata = Util.readFileMetaData(new ByteArrayInputStream(file, end - length, length));
+        for (var column : metadata.getRow_groups().getFirst().getColumns()) {
+            List<Encoding> encodings = column.getMeta_data().getEncodings();
+            assertEquals(encodings.stream().sorted().toList(), encodings);
+        }
     }
 
     record Row(@Nullable Long step, @Nullable Double loss) {}

@@ -55,8 +55,9 @@ public final class FastEquilibriumExperiment implements Experiment {
         FastEquilibrium judged = FastEquilibrium.judge(curves, limits, rescaling.prediction(done));
 
         List<String> notes = new ArrayList<>();
-        notes.add("Intervals are over the randomness of SGD, given these initialisations and these data; another seed draws"
-                + " others.");
+        notes.add(
+                "Intervals are over the randomness of SGD, given these initialisations and these data; another seed draws"
+                        + " others.");
         notes.add(Notes.exponents(
                 "On the clock of rotations, which takes large steps for what they turn (s counts the tangent)",
                 runs.stream().map(r -> r.rotationCurve(blocks)).toList(),
