@@ -15,7 +15,7 @@ public final class BatchStatistics implements AutoCloseable {
     /// Takes down the statistics of the next batch norm.
     void add(Tensor y) {
         Tensor flat = y.transpose(0, 1).reshape(y.size(1), -1);
-        keep(means, flat.mean(new long[] {1}, false, new org.bytedeco.pytorch.ScalarTypeOptional()));
+        keep(means, Torch.mean(flat, 1));
         keep(variances, flat.var(new long[] {1}, false, false));
     }
 

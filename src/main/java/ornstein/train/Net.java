@@ -123,9 +123,7 @@ public final class Net {
     ///
     /// @param y labels `[R, B]`, 64-bit integers
     public Tensor loss(Tensor theta, Tensor x, Tensor y) {
-        return crossEntropy(logits(theta, x), y, NONE)
-                .reshape(y.size(0), y.size(1))
-                .mean(new long[] {1}, false, new org.bytedeco.pytorch.ScalarTypeOptional());
+        return Torch.mean(crossEntropy(logits(theta, x), y, NONE).reshape(y.size(0), y.size(1)), 1);
     }
 
     /// Gradient `[R, P]` of the loss of each replica in its own parameters; not differentiable again (for that, use

@@ -1,6 +1,7 @@
 package ornstein.train;
 
 import java.util.List;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -91,14 +92,14 @@ sealed interface Op {
             long[] padding = {0, 0};
             return pool.max()
                     ? torch.max_pool2d(a, size, stride, padding, new long[] {1, 1}, false)
-                    : torch.avg_pool2d(a, size, stride, padding, false, true, new org.bytedeco.pytorch.LongOptional());
+                    : torch.avg_pool2d(a, size, stride, padding, false, true, new LongOptional());
         }
     }
 
     record GlobalMean(long channels) implements Op {
         @Override
         public Tensor apply(Pass pass, Tensor a) {
-            Tensor mean = a.mean(new long[] {2, 3}, false, new org.bytedeco.pytorch.ScalarTypeOptional());
+            Tensor mean = Torch.mean(a, 2, 3);
             return mean.reshape(a.size(0), pass.replicas(), channels).transpose(0, 1);
         }
     }

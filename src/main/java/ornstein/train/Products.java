@@ -11,6 +11,7 @@ import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 import java.util.List;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -27,7 +28,7 @@ final class Products {
     /// @param b `[R, k, n]`, or `[R, n, k]` to be transposed
     static Tensor of(Tensor a, boolean transposeA, Tensor b, boolean transposeB) {
         long[] shape = {a.size(0), a.size(transposeA ? 2 : 1), b.size(transposeB ? 1 : 2)};
-        Tensor out = torch.empty(shape, a.options(), new org.bytedeco.pytorch.MemoryFormatOptional());
+        Tensor out = torch.empty(shape, a.options(), new MemoryFormatOptional());
         write(out, 0, a, transposeA, b, transposeB);
         return out;
     }

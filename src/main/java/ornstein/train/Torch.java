@@ -1,5 +1,7 @@
 package ornstein.train;
 
+import java.io.IOException;
+import java.util.List;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
@@ -7,6 +9,7 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -14,6 +17,7 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import ornstein.spec.UserError;
 
 /// The few ways in which Ornstein calls libtorch. Every class that does touches this one first, by [#oneThread].
 ///
@@ -29,15 +33,28 @@ public final class Torch {
     /// libtorch.so needs libtorch_cpu.so but is unpacked before it: loading it on first use fails half-way, and the
     /// process then crashes when libtorch_cpu.so is loaded. So both are unpacked before either is loaded.
     private static void load() {
-        String folder = "/org/bytedeco/pytorch/" + Loader.getPlatform() + "/";
-        for (String name : new String[] {"c10", "torch_cpu", "torch"}) {
+        String platform = Loader.getPlatform();
+        for (String name : List.of("c10", "torch_cpu", "torch")) {
+            String file = "/org/bytedeco/pytorch/" + platform + "/" + System.mapLibraryName(name);
+            if (torch.class.getResource(file) == null) {
+                throw new UserError("this build holds no libtorch for " + platform
+                        + "; build it with -Dnative.classifier=" + platform);
+            }
             try {
-                Loader.cacheResource(torch.class, folder + System.mapLibraryName(name));
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException("libtorch cannot be unpacked: " + e.getMessage(), e);
+                Loader.cacheResource(torch.class, file);
+            } catch (IOException e) {
+                throw new UserError("libtorch cannot be unpacked into " + cacheFolder() + ": " + e.getMessage(), e);
             }
         }
         oneThread();
+    }
+
+    private static String cacheFolder() {
+        try {
+            return Loader.getCacheDir().toString();
+        } catch (IOException e) {
+            return "its cache folder";
+        }
     }
 
     /// One native thread for the calling Java thread; to be called at the start of every thread that computes. Replicas
@@ -59,7 +76,7 @@ public final class Torch {
     public static Tensor of(Precision precision, double[] values, long... shape) {
         try (DoublePointer p = new DoublePointer(values)) {
             return torch.from_blob(p, shape, new TensorOptions(ScalarType.Double))
-                    .to(type(precision), false, true, new org.bytedeco.pytorch.MemoryFormatOptional());
+                    .to(type(precision), false, true, new MemoryFormatOptional());
         }
     }
 
@@ -67,7 +84,7 @@ public final class Torch {
     public static Tensor of(Precision precision, float[] values, long... shape) {
         try (FloatPointer p = new FloatPointer(values)) {
             return torch.from_blob(p, shape, new TensorOptions(ScalarType.Float))
-                    .to(type(precision), false, true, new org.bytedeco.pytorch.MemoryFormatOptional());
+                    .to(type(precision), false, true, new MemoryFormatOptional());
         }
     }
 
@@ -122,6 +139,11 @@ public final class Torch {
     /// The sum over one axis.
     public static Tensor sum(Tensor t, long axis, boolean keepAxis) {
         return t.sum(new long[] {axis}, keepAxis, new ScalarTypeOptional());
+    }
+
+    /// The mean over some axes.
+    public static Tensor mean(Tensor t, long... axes) {
+        return t.mean(axes, false, new ScalarTypeOptional());
     }
 
     /// Opens a region without gradients, for the calling thread.

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.SGD;
@@ -122,6 +124,27 @@ class TrainingTest {
             NetTest.assertClose(theta(spec.withReplicas(r, 1), "alone" + r)[0], group[r], 1e-12);
         }
         assertTrue(Math.abs(group[0][0] - group[1][0]) > 1e-6);
+    }
+
+    @Test
+    void threadsDoNotChangeTheNumbers() throws InterruptedException {
+        TrainSpec spec = Fixture.precision(Fixture.spec(Fixture.MIXED), Precision.F32);
+        double[][] expected = theta(spec, "main");
+        List<double[][]> found = Collections.synchronizedList(new ArrayList<>());
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            String name = "thread" + i;
+            threads.add(Thread.ofPlatform().start(() -> found.add(theta(spec, name))));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertEquals(3, found.size());
+        for (double[][] theta : found) {
+            for (int r = 0; r < 3; r++) {
+                assertArrayEquals(expected[r], theta[r]);
+            }
+        }
     }
 
     @Test
