@@ -98,6 +98,6 @@ class MixingCurveTest {
     void fourTimesTheRunsHalveTheReach() {
         Estimate e = new Estimate(1, .1, 1e6);
         double limit = 1 + (e.upper() - 1) / 2;
-        assertEquals(400, e.runsToClear(limit, 100), 1);
+        assertEquals(400.0, (double) e.runsToClear(limit, 100), 1.0);
     }
 }

@@ -67,7 +67,7 @@ record Circle(double[] starts, int paths, double power, double stuck, long seed)
         LabelCounts[][] labels = new LabelCounts[starts.length][steps.length];
         BlockMeans[][] clocks = new BlockMeans[starts.length][steps.length];
         for (int a = 0; a < starts.length; a++) {
-            RandomGenerator random = new SplittableRandom(seed + 1000 * a + Math.round(1e6 * rate));
+            RandomGenerator random = new SplittableRandom(seed + 1000L * a + Math.round(1e6 * rate));
             double[] angle = new double[paths];
             java.util.Arrays.fill(angle, starts[a]);
             for (int t = 0; t < steps.length; t++) {

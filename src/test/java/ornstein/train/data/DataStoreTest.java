@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,10 +26,10 @@ class DataStoreTest {
 
     private static final DataStore.Meter METER = (t, u, n, b) -> Progress.silent();
 
-    private DataStore store(Path dataDir, Map<String, String> environment) {
+    private DataStore store(@Nullable Path dataDir, Map<String, String> environment) {
         Map<String, String> all = new java.util.HashMap<>(environment);
         all.putIfAbsent("ORNSTEIN_CACHE", root.resolve("cache").toString());
-        UnaryOperator<String> lookup = all::get;
+        UnaryOperator<@Nullable String> lookup = all::get;
         return new DataStore(dataDir, lookup, p -> List.of("http://localhost:1/"), METER);
     }
 
@@ -110,12 +111,12 @@ class DataStoreTest {
         Path other = Crafted.idxFolder(root.resolve("env/mnist"));
         Path named = Crafted.idxFolder(root.resolve("named"));
         Map<String, String> environment =
-                Map.of("ORNSTEIN_DATA", other.getParent().toString());
+                Map.of("ORNSTEIN_DATA", root.resolve("env").toString());
         assertEquals(named, store(named, environment).find("mnist").orElseThrow());
         assertEquals(other, store(null, environment).find("mnist").orElseThrow());
         assertEquals(
                 other,
-                store(cache.getParent().getParent(), environment).find("mnist").orElseThrow());
+                store(root.resolve("cache/data"), environment).find("mnist").orElseThrow());
         assertEquals(cache, store(null, Map.of()).find("mnist").orElseThrow());
         assertTrue(store(named, environment).find("cifar-10").isEmpty());
         assertTrue(store(named, environment).find("synthetic").isEmpty());

@@ -19,9 +19,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import ornstein.run.Progress;
 import ornstein.spec.UserError;
@@ -145,13 +147,17 @@ class DownloadTest {
         assertComplete();
     }
 
+    private static String failure(Executable download) {
+        return String.valueOf(assertThrows(Download.Failed.class, download).getMessage());
+    }
+
     @Test
     void refusesAnotherChecksum() {
         byte[] wrong = CONTENT.clone();
         wrong[5]++;
         serve("/a/", wrong, true, 0);
-        Exception e = assertThrows(Download.Failed.class, download(List.of(url("/a/")))::run);
-        assertTrue(e.getMessage().contains("SHA-256"), e.getMessage());
+        String message = failure(download(List.of(url("/a/")))::run);
+        assertTrue(message.contains("SHA-256"), message);
         assertFalse(Files.exists(folder.resolve("file.gz")));
         assertFalse(Files.exists(folder.resolve("file.gz.part")));
         assertEquals(1, asked.size());
@@ -160,15 +166,15 @@ class DownloadTest {
     @Test
     void refusesMoreThanThePublishedSize() {
         serve("/a/", CONTENT, true, 0);
-        Exception e = assertThrows(Download.Failed.class, download(List.of(url("/a/")), 1000, "00")::run);
-        assertTrue(e.getMessage().contains("more than the published 1000 bytes"), e.getMessage());
+        String message = failure(download(List.of(url("/a/")), 1000, "00")::run);
+        assertTrue(message.contains("more than the published 1000 bytes"), message);
         assertFalse(Files.exists(folder.resolve("file.gz.part")));
     }
 
     @Test
     void saysTheStatusWhenNoMirrorHasIt() {
-        Exception e = assertThrows(Download.Failed.class, download(List.of(url("/none/")))::run);
-        assertTrue(e.getMessage().contains("localhost: HTTP status 404"), e.getMessage());
+        String message = failure(download(List.of(url("/none/")))::run);
+        assertTrue(message.contains("localhost: HTTP status 404"), message);
     }
 
     @Test
@@ -181,7 +187,7 @@ class DownloadTest {
     @Test
     void offlineSaysWhatToPutWhere() {
         server.stop(0);
-        UnaryOperator<String> environment = Map.of("ORNSTEIN_CACHE", folder.toString())::get;
+        UnaryOperator<@Nullable String> environment = Map.of("ORNSTEIN_CACHE", folder.toString())::get;
         DataStore store = new DataStore(null, environment, p -> List.of(url("/")), (t, u, n, b) -> Progress.silent());
         String message = assertThrows(UserError.class, () -> store.load(DataSpec.of("mnist")))
                 .getMessage();
