@@ -18,19 +18,24 @@ public final class Averaging {
 
     private Averaging() {}
 
-    /// A1: within a trajectory the average beats the better point (loss below it).
+    /// A1: within a trajectory the average is better than both points.
     public static Prediction within(List<PairLoss> pairs) {
         return sign("A1", "mean of loss(average) - min(loss) within a trajectory", pairs, PairLoss::overBetter, -1);
     }
 
-    /// A2: across initialisations the average is worse than the worse point.
+    /// A2: across initialisations the average does not improve on the better point.
     public static Prediction across(List<PairLoss> pairs) {
-        return sign("A2", "mean of loss(average) - max(loss) across initialisations", pairs, PairLoss::overWorse, 1);
+        return sign("A2", "mean of loss(average) - min(loss) across initialisations", pairs, PairLoss::overBetter, 1);
     }
 
-    /// Reproduced if both hold; A1 is the main prediction.
-    public static Verdict verdict(Prediction within, Prediction across) {
-        return Verdict.of(List.of(within), List.of(across));
+    /// A3: across initialisations the average is worse than both points.
+    public static Prediction worseThanBoth(List<PairLoss> pairs) {
+        return sign("A3", "mean of loss(average) - max(loss) across initialisations", pairs, PairLoss::overWorse, 1);
+    }
+
+    /// Reproduced if all hold; A1 and A2 are the claim itself.
+    public static Verdict verdict(Prediction within, Prediction across, Prediction worseThanBoth) {
+        return Verdict.of(List.of(within, across), List.of(worseThanBoth));
     }
 
     /// The mean of a quantity of pairs over the pairs that lie among `checkpoints` checkpoints.

@@ -14,6 +14,7 @@ import ornstein.run.Interruption;
 import ornstein.run.Json;
 import ornstein.spec.UserError;
 import ornstein.stats.OuBand;
+import ornstein.train.Group;
 import ornstein.train.Net;
 import ornstein.train.Outcome;
 import ornstein.train.TrainSpec;
@@ -119,8 +120,28 @@ record ForkUnit(String name, Spec spec, TrainSpec training, Dataset data, double
                 noise.whole().gradient2().value(),
                 within,
                 siblings,
+                largestShare(net, snapshots.at(starts.getLast()), snapshots.at(starts.getLast() + lags.getLast())),
                 outcome.replicas() - finite.length);
         AtomicFile.write(result(folder), Json.bytes(result));
+    }
+
+    private static double largestShare(Net net, double[][] from, double[][] to) {
+        double total = 0;
+        for (int i = 0; i < from.length; i++) {
+            total += SiblingDistances.squaredDistance(from[i], to[i]);
+        }
+        double largest = 0;
+        for (Group group : net.groups()) {
+            double sum = 0;
+            for (int i = 0; i < from.length; i++) {
+                for (int j = Math.toIntExact(group.from()); j < group.to(); j++) {
+                    double moved = to[i][j] - from[i][j];
+                    sum += moved * moved;
+                }
+            }
+            largest = Math.max(largest, sum / total);
+        }
+        return largest;
     }
 
     private LossSurface surface(Net net, Examples examples) {

@@ -16,6 +16,9 @@ import ornstein.stats.OuBand;
 
 /// Experiment `ou-distance`: whether displacement in weight space refutes an Ornstein-Uhlenbeck process.
 public final class OuDistance implements Experiment {
+    /// Share of one group in the displacement above which it decides alone.
+    private static final double DOMINANT = 0.3;
+
     private final Claim claim;
     private final Saturation.Limits limits;
     private final OuRuns runs;
@@ -84,6 +87,16 @@ public final class OuDistance implements Experiment {
                 forks.stream().mapToDouble(ForkResult::residual).max().orElseThrow(),
                 forks.stream().mapToDouble(ForkResult::trace).sum()
                         / forks.stream().mapToDouble(ForkResult::gradient2).sum()));
+        double share =
+                forks.stream().mapToDouble(ForkResult::largestShare).max().orElseThrow();
+        notes.add(String.format(
+                Locale.ROOT,
+                "Largest share of one scale-invariant group in E2 at the longest lag: %.2g.%s",
+                share,
+                share > DOMINANT
+                        ? " E2 is dominated by units that died, shrank under weight decay and then jumped by eta |g|, which grows"
+                                + " as 1/|w|: it says nothing of the others. Use a network whose units cannot die."
+                        : ""));
         int diverged = forks.stream().mapToInt(ForkResult::diverged).sum();
         int lost = settings.checkpoints() - forks.size();
         if (diverged + lost > 0) {

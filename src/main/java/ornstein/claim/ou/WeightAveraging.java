@@ -50,12 +50,15 @@ public final class WeightAveraging implements Experiment {
         int lag = runs.settings().lags().indexOf(limits.lag());
         Prediction within = Averaging.within(pairs(forks, ForkResult::within, lag));
         Prediction across = Averaging.across(averages);
-        Verdict verdict = Averaging.verdict(within, across);
-        long needed = Math.max(within.runsNeeded(), across.runsNeeded());
+        Prediction worse = Averaging.worseThanBoth(averages);
+        List<Prediction> predictions = List.of(within, across, worse);
+        Verdict verdict = Averaging.verdict(within, across, worse);
+        long needed =
+                predictions.stream().mapToLong(Prediction::runsNeeded).max().orElse(0);
         return new ClaimResult(
                 claim,
                 verdict,
-                List.of(within, across),
+                predictions,
                 verdict == Verdict.UNDECIDED ? needed : 0,
                 notes(forks, averages),
                 List.of(

@@ -79,22 +79,25 @@ class AveragingTest {
         return new Pairs(within, across);
     }
 
-    @Test
-    void bowlsApartReproduceTheClaim() {
-        Pairs pairs = simulate(10);
-        Prediction within = Averaging.within(pairs.within());
-        Prediction across = Averaging.across(pairs.across());
-        assertEquals(true, within.holds());
-        assertEquals(true, across.holds());
-        assertEquals(Verdict.REPRODUCED, Averaging.verdict(within, across));
+    private static Verdict verdict(Pairs pairs) {
+        return Averaging.verdict(
+                Averaging.within(pairs.within()),
+                Averaging.across(pairs.across()),
+                Averaging.worseThanBoth(pairs.across()));
     }
 
     @Test
-    void oneBowlForAllIsNotWorseAcross() {
+    void bowlsApartReproduceTheClaim() {
+        assertEquals(Verdict.REPRODUCED, verdict(simulate(10)));
+    }
+
+    @Test
+    void oneBowlForAllRefutesIt() {
         Pairs pairs = simulate(0);
-        Prediction across = Averaging.across(pairs.across());
-        assertEquals(false, across.holds());
-        assertEquals(Verdict.PARTIAL, Averaging.verdict(Averaging.within(pairs.within()), across));
+        assertEquals(true, Averaging.within(pairs.within()).holds());
+        assertEquals(false, Averaging.across(pairs.across()).holds());
+        assertEquals(false, Averaging.worseThanBoth(pairs.across()).holds());
+        assertEquals(Verdict.NOT_REPRODUCED, verdict(pairs));
     }
 
     /// In one bowl the loss of the average is that of the closed form.
