@@ -82,7 +82,8 @@ final class TrainTables {
         }
     }
 
-    /// One row a group and saved step: means over replicas, and over the steps since the last saved one.
+    /// One row a group and saved step: means over replicas, and over the steps since the last saved one. At equilibrium
+    /// the ratio sqrt(mean |w|^2 / mean |g|^2) is sqrt(eta / (2 lambda)) and the rotation sqrt(2 eta lambda).
     private void writeGroups(Path folder) {
         List<Group> groups = Training.net(spec).groups();
         List<Column> columns = List.of(
@@ -92,7 +93,7 @@ final class TrainTables {
                 Column.ofDouble("norm2"),
                 Column.ofDouble("mean_norm2"),
                 Column.ofDouble("mean_gradient2"),
-                Column.ofDouble("rms_ratio"),
+                Column.ofDouble("ratio"),
                 Column.ofDouble("rms_rotation"));
         try (Table table = Table.create(folder, "groups", columns)) {
             for (Start start : result.starts()) {
@@ -107,9 +108,8 @@ final class TrainTables {
     }
 
     private @Nullable Object[] groupRow(Start start, int p, Group group, int j) {
-        double[] sum = new double[5];
+        double[] sum = new double[4];
         double steps = 0;
-        double moving = 0;
         long replicas = 0;
         for (Part part : start.groups()) {
             GroupSums sums = part.outcome().probes().get(p).groups();
@@ -118,10 +118,8 @@ final class TrainTables {
                     sum[0] += sums.norm2(r, j);
                     sum[1] += sums.sumNorm2(r, j);
                     sum[2] += sums.sumGradient2(r, j);
-                    sum[3] += sums.sumRatio2(r, j);
-                    sum[4] += sums.sumRotation2(r, j);
+                    sum[3] += sums.sumRotation2(r, j);
                     steps += sums.steps();
-                    moving += sums.steps() - sums.zeroGradients(r, j);
                     replicas++;
                 }
             }
@@ -133,8 +131,8 @@ final class TrainTables {
             sum[0] / replicas,
             sum[1] / steps,
             sum[2] / steps,
-            Math.sqrt(sum[3] / moving),
-            Math.sqrt(sum[4] / steps)
+            Math.sqrt(sum[1] / sum[2]),
+            Math.sqrt(sum[3] / steps)
         };
     }
 }
