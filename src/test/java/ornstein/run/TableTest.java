@@ -1,5 +1,6 @@
 package ornstein.run;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -65,8 +66,10 @@ class TableTest {
         int end = file.length - 8;
         int length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(end);
         var metadata = Util.readFileMetaData(new ByteArrayInputStream(file, end - length, length));
-        for (var column : metadata.getRow_groups().getFirst().getColumns()) {
-            List<Encoding> encodings = column.getMeta_data().getEncodings();
+        for (var column :
+                requireNonNull(requireNonNull(metadata.getRow_groups()).getFirst().getColumns())) {
+            List<Encoding> encodings =
+                    requireNonNull(requireNonNull(column.getMeta_data()).getEncodings());
             assertEquals(encodings.stream().sorted().toList(), encodings);
         }
     }
