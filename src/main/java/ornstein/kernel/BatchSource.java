@@ -9,7 +9,8 @@ import ornstein.random.Uniforms;
 
 /// Fills the rows of indices of the batches of a step; those of the first batch come first.
 ///
-/// What serves several steps is kept in further rows: with `iid`, the indices of two batches if one alone would waste half
+/// What serves several steps is kept in further rows: with `iid`, the indices of two batches if one alone would waste
+/// half
 /// a block; with a permutation of up to 12, a whole epoch's.
 final class BatchSource implements Source {
     private final Batches batches;
@@ -23,12 +24,11 @@ final class BatchSource implements Source {
         this.batches = batches;
         this.backend = backend;
         this.layout = layout;
-        permuted =
-                switch (batches.sampling()) {
-                    case SHUFFLE -> batches.examples();
-                    case REORDER -> batches.perEpoch();
-                    case IID, FIXED, REVERSED -> 0;
-                };
+        permuted = switch (batches.sampling()) {
+            case SHUFFLE -> batches.examples();
+            case REORDER -> batches.perEpoch();
+            case IID, FIXED, REVERSED -> 0;
+        };
         boolean unranked = permuted > 0 && permuted <= Permutation.UNRANKED;
         int rows = batches.sampling() == Sampling.IID ? period() * indices() : unranked ? permuted : 0;
         kept = layout.newWords(rows);
@@ -82,8 +82,7 @@ final class BatchSource implements Source {
         }
         int from = (kept + (int) (at % period()) * n) * t.stride;
         for (int k = 0; k < n; k++) {
-            System.arraycopy(
-                    t.words, from + k * t.stride, t.words, layout.indexWords(k) * t.stride, t.count);
+            System.arraycopy(t.words, from + k * t.stride, t.words, layout.indexWords(k) * t.stride, t.count);
         }
     }
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param stores where values go
 /// @param guard a condition that the caller wants to know to hold in every lane, or null
-record Code(Precision precision, List<Store> stores, @Nullable Value guard) {
+record Code(
+        Precision precision, List<Store> stores, @Nullable Value guard) {
     /// @param slot the slot of the row
     record Store(int slot, Value value) {}
 
@@ -34,7 +35,6 @@ record Code(Precision precision, List<Store> stores, @Nullable Value guard) {
     /// Compiled code in double precision.
     interface F64 {
         /// As [F32#run].
-        int run(
-                double[] rows, int[] words, double[] shared, double[][] columns, int index, int[] offsets, int count);
+        int run(double[] rows, int[] words, double[] shared, double[][] columns, int index, int[] offsets, int count);
     }
 }

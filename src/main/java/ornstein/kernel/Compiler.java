@@ -59,11 +59,10 @@ final class Compiler {
 
     static byte[] bytes(Code code, Backend backend) {
         ClassDesc self = ClassDesc.of("ornstein.kernel.Generated");
-        Emitter emitter =
-                switch (backend) {
-                    case SCALAR -> new ScalarEmitter(code.precision(), self);
-                    case VECTOR -> new VectorEmitter(code.precision(), self);
-                };
+        Emitter emitter = switch (backend) {
+            case SCALAR -> new ScalarEmitter(code.precision(), self);
+            case VECTOR -> new VectorEmitter(code.precision(), self);
+        };
         return emitter.emit(code);
     }
 
@@ -78,8 +77,11 @@ final class Compiler {
             text.append('\n');
             numbers.put(v, numbers.size());
         }
-        for (Code.Store s : code.stores()) text.append(s.slot()).append(" <- ").append(numbers.get(s.value())).append('\n');
+        for (Code.Store s : code.stores())
+            text.append(s.slot()).append(" <- ").append(numbers.get(s.value())).append('\n');
         Value guard = code.guard();
-        return guard == null ? text.toString() : text.append("guard ").append(numbers.get(guard)).toString();
+        return guard == null
+                ? text.toString()
+                : text.append("guard ").append(numbers.get(guard)).toString();
     }
 }

@@ -34,7 +34,8 @@ final class IndexRows {
         }
     }
 
-    /// One digit of a fraction (low + 2^32 high) / 2^64 in base `base`: its integer part into row `to`, what is left into
+    /// One digit of a fraction (low + 2^32 high) / 2^64 in base `base`: its integer part into row `to`, what is left
+    /// into
     /// `low` and `high`.
     static void digit(int[] words, int low, int high, int to, int count, long base) {
         for (int i = 0; i < count; i += Lanes.I64.length()) {
@@ -46,7 +47,8 @@ final class IndexRows {
         }
     }
 
-    /// The element at a position of the order whose Lehmer digits are in rows `digits`, `digits + stride`, ..., into row
+    /// The element at a position of the order whose Lehmer digits are in rows `digits`, `digits + stride`, ..., into
+    /// row
     /// `to`.
     static void element(int[] words, int digits, int stride, int position, int to, int count) {
         for (int i = 0; i < count; i += Lanes.I32.length()) {
@@ -59,7 +61,8 @@ final class IndexRows {
         }
     }
 
-    /// One round of swap-or-not on the elements in row `at`: `keys` gives the round's sum of partners, `coins` whether they
+    /// One round of swap-or-not on the elements in row `at`: `keys` gives the round's sum of partners, `coins` whether
+    /// they
     /// change places.
     static void swapOrNot(int[] words, int keys, int coins, int at, int count, int m) {
         for (int i = 0; i < count; i += Lanes.I32.length()) {
@@ -69,8 +72,8 @@ final class IndexRows {
             IntVector x = IntVector.fromArray(Lanes.I32, words, at + i);
             IntVector partner = even.or(odd).reinterpretAsInts().sub(x);
             partner = partner.add(m, partner.compare(LT, 0));
-            IntVector h = x.max(partner).mul(0x9E3779B9).lanewise(
-                    XOR, IntVector.fromArray(Lanes.I32, words, coins + i));
+            IntVector h =
+                    x.max(partner).mul(0x9E3779B9).lanewise(XOR, IntVector.fromArray(Lanes.I32, words, coins + i));
             h = mix(mix(h, 16, 0x85EBCA6B), 13, 0xC2B2AE35);
             h = h.lanewise(XOR, h.lanewise(LSHR, 16));
             x.blend(partner, h.compare(LT, 0)).intoArray(words, at + i);

@@ -134,8 +134,7 @@ final class Translator {
         if (!(p.exponent() instanceof Num n)) throw new IllegalStateException("a power that is no product");
         double exponent = n.value();
         if (exponent < 0)
-            return graph.div(
-                    graph.shared(shared.slot(Expr.ONE)), value(p.base().pow(n.negate())));
+            return graph.div(graph.shared(shared.slot(Expr.ONE)), value(p.base().pow(n.negate())));
         Value base = value(p.base());
         if (exponent == 0.5) return graph.sqrt(base);
         int whole = (int) exponent;

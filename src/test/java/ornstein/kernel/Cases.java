@@ -94,7 +94,8 @@ final class Cases {
         Model logistic = of(logistic(37));
         for (Sampling sampling : Sampling.values()) {
             for (int batch : new int[] {1, 2, 7}) {
-                Settings s = Settings.of(0.05).with(sampling).with("batch", batch).with("lambda", 0.1);
+                Settings s =
+                        Settings.of(0.05).with(sampling).with("batch", batch).with("lambda", 0.1);
                 cases.add(new Case("logistic " + sampling + " B=" + batch, logistic, step(logistic, "sgd", s)));
             }
         }
@@ -107,8 +108,16 @@ final class Cases {
         for (int i = 0; i < d; i++) text.append(i == 0 ? "" : ", ").append("x").append(i);
         text.append("]\ndrift:\n");
         for (int i = 0; i < d; i++) {
-            text.append("  - \"-x").append(i).append("^3 - exp(-x").append((i + 1) % d).append(")");
-            for (int j = 0; j < d; j++) text.append(" + ").append(random.nextInt(1, 99) / 400.0).append("*x").append(j);
+            text.append("  - \"-x")
+                    .append(i)
+                    .append("^3 - exp(-x")
+                    .append((i + 1) % d)
+                    .append(")");
+            for (int j = 0; j < d; j++)
+                text.append(" + ")
+                        .append(random.nextInt(1, 99) / 400.0)
+                        .append("*x")
+                        .append(j);
             text.append("\"\n");
         }
         text.append("diffusion: 0.3\nstart: [").append("0.1, ".repeat(d - 1)).append("0.1]\n");
@@ -117,8 +126,15 @@ final class Cases {
 
     private static String longSum(int terms) {
         StringBuilder text = new StringBuilder("kind: sde\nname: long\nstate: [x, y]\ndrift:\n  - \"-x");
-        for (int k = 1; k < terms; k++) text.append(" - x^").append(k % 7 + 1).append("*y^").append(k / 7 + 1).append("/").append(1000 * k);
-        return text.append("\"\n  - \"x - y^3\"\ndiffusion: 0.2\nstart: [0.5, 0.4]\n").toString();
+        for (int k = 1; k < terms; k++)
+            text.append(" - x^")
+                    .append(k % 7 + 1)
+                    .append("*y^")
+                    .append(k / 7 + 1)
+                    .append("/")
+                    .append(1000 * k);
+        return text.append("\"\n  - \"x - y^3\"\ndiffusion: 0.2\nstart: [0.5, 0.4]\n")
+                .toString();
     }
 
     private static String logistic(int examples) {

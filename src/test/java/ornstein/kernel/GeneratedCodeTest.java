@@ -15,7 +15,8 @@ import ornstein.method.Settings;
 import ornstein.model.Model;
 
 class GeneratedCodeTest {
-    /// Above this many calls of the Vector API in a method, the JIT compiler stops inlining and makes a vector object of
+    /// Above this many calls of the Vector API in a method, the JIT compiler stops inlining and makes a vector object
+    /// of
     /// every intermediate result.
     private static final int VECTOR_OPERATIONS = 90;
 
@@ -49,7 +50,8 @@ class GeneratedCodeTest {
         }
         assertTrue(longest < Compiler.METHOD_LIMIT, longest + " bytes");
         assertTrue(most <= VECTOR_OPERATIONS, most + " vector operations");
-        if (Boolean.getBoolean("print")) System.out.println(classes.size() + " classes, " + longest + " bytes, " + most);
+        if (Boolean.getBoolean("print"))
+            System.out.println(classes.size() + " classes, " + longest + " bytes, " + most);
     }
 
     private static int vectorCalls(CodeAttribute code) {
@@ -69,7 +71,8 @@ class GeneratedCodeTest {
     void aRunMakesNoGarbage() {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         Model model = Cases.model("double-well");
-        Kernel kernel = Kernel.of(Cases.step(model, "euler-maruyama", Settings.of(0.01)), Precision.F32, Backend.VECTOR);
+        Kernel kernel =
+                Kernel.of(Cases.step(model, "euler-maruyama", Settings.of(0.01)), Precision.F32, Backend.VECTOR);
         Block block = kernel.newBlock(1024);
         block.reset(1, 0, 1024);
         kernel.start(block, model.start());

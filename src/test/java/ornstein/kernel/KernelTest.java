@@ -71,7 +71,8 @@ class KernelTest {
         double[][] actual = run(c, Precision.F64, Backend.SCALAR, paths, paths, steps);
         Block start = Kernel.of(c.step(), Precision.F64, Backend.SCALAR).newBlock(paths);
         start.reset(42, 1000, paths);
-        Kernel.of(c.step(), Precision.F64, Backend.SCALAR).start(start, c.model().start());
+        Kernel.of(c.step(), Precision.F64, Backend.SCALAR)
+                .start(start, c.model().start());
         for (int i = 0; i < paths; i++) {
             double[] x = new double[actual.length];
             for (int k = 0; k < x.length; k++) x[k] = start.get(k, i);
@@ -97,10 +98,13 @@ class KernelTest {
             values.put(Symbols.uniform(j).name(), u);
         }
         for (Mean mean : step.means()) {
-            int count = mean.batch() == Mean.DATA ? step.data().examples() : step.batches().get().size();
+            int count = mean.batch() == Mean.DATA
+                    ? step.data().examples()
+                    : step.batches().get().size();
             double sum = 0;
             for (int b = 0; b < count; b++) {
-                int example = mean.batch() == Mean.DATA ? b : example(step.batches().get(), path, n, mean.batch(), b);
+                int example =
+                        mean.batch() == Mean.DATA ? b : example(step.batches().get(), path, n, mean.batch(), b);
                 for (int col = 0; col < step.data().names().size(); col++) {
                     values.put(step.data().names().get(col), step.data().value(col, example));
                 }
@@ -162,6 +166,7 @@ class KernelTest {
 
     @Test
     void symbolsOfTheCasesCoverTime() throws java.io.IOException {
-        assertTrue(Cases.all().anyMatch(c -> Substitution.symbols(c.step().next()).contains(Symbols.TIME)));
+        assertTrue(
+                Cases.all().anyMatch(c -> Substitution.symbols(c.step().next()).contains(Symbols.TIME)));
     }
 }

@@ -21,8 +21,16 @@ class SourceTest {
 
     static Tile tile(Precision p, Layout layout) {
         Program program = new Program(
-                p, layout, new Shared(Map.of()), List.of(), List.of(), Fusion.NONE, List.of(), new float[0][],
-                new double[0][], PATHS);
+                p,
+                layout,
+                new Shared(Map.of()),
+                List.of(),
+                List.of(),
+                Fusion.NONE,
+                List.of(),
+                new float[0][],
+                new double[0][],
+                PATHS);
         Tile tile = new Tile(program, PATHS);
         tile.moveTo(SEED, FIRST, PATHS);
         return tile;
@@ -89,7 +97,8 @@ class SourceTest {
                 long number = step / batches.hold() * batches.perStep() + k / batches.size();
                 for (int i = 0; i < PATHS; i++) {
                     int index = t.words[layout.indexWords(k) * PATHS + i];
-                    assertEquals(expected(batches, FIRST + i, number, k % batches.size()), index, batches + " step " + step);
+                    assertEquals(
+                            expected(batches, FIRST + i, number, k % batches.size()), index, batches + " step " + step);
                 }
             }
         }

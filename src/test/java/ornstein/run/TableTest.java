@@ -66,8 +66,8 @@ class TableTest {
         int end = file.length - 8;
         int length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(end);
         var metadata = Util.readFileMetaData(new ByteArrayInputStream(file, end - length, length));
-        for (var column :
-                requireNonNull(requireNonNull(metadata.getRow_groups()).getFirst().getColumns())) {
+        for (var column : requireNonNull(
+                requireNonNull(metadata.getRow_groups()).getFirst().getColumns())) {
             List<Encoding> encodings =
                     requireNonNull(requireNonNull(column.getMeta_data()).getEncodings());
             assertEquals(encodings.stream().sorted().toList(), encodings);

@@ -12,7 +12,8 @@ import ornstein.stats.OuBand;
 /// @param gradient2 `|grad L|^2` at the checkpoint
 /// @param within losses of the average of two points of a trajectory, from the second start on, `[lag][pair]`
 /// @param siblings losses of the average of two siblings a lag after their fork, `[lag][pair]`
-/// @param largestShare largest share that one scale-invariant group has in the displacement at the longest lag, from the
+/// @param largestShare largest share that one scale-invariant group has in the displacement at the longest lag, from
+/// the
 ///     last start: near 1 where a dead unit came to life, see [OuDistance]
 /// @param diverged siblings that are left out
 public record ForkResult(

@@ -115,8 +115,7 @@ class DataStoreTest {
         assertEquals(named, store(named, environment).find("mnist").orElseThrow());
         assertEquals(other, store(null, environment).find("mnist").orElseThrow());
         assertEquals(
-                other,
-                store(root.resolve("cache"), environment).find("mnist").orElseThrow());
+                other, store(root.resolve("cache"), environment).find("mnist").orElseThrow());
         assertEquals(cache, store(null, Map.of()).find("mnist").orElseThrow());
         assertTrue(store(named, environment).find("cifar-10").isEmpty());
         assertTrue(store(named, environment).find("synthetic").isEmpty());
