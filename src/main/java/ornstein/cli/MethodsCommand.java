@@ -27,7 +27,7 @@ final class MethodsCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder();
         for (Method m : Methods.all()) {
             values.add(value(m));
-            text.append(m.name()).append("  ").append(m.about()).append('\n');
+            text.append(m.name()).append("  ").append(m.about().text()).append('\n');
             for (Order o : m.orders()) {
                 text.append("    ")
                         .append(noise(o))
@@ -35,12 +35,12 @@ final class MethodsCommand implements Callable<Integer> {
                         .append(order(o.strong()));
                 text.append(", weak order ").append(order(o.weak())).append('\n');
             }
-            text.append("    a step takes ").append(m.evaluations()).append('\n');
+            text.append("    a step takes ").append(m.about().evaluations()).append('\n');
             for (Option option : m.options()) {
                 text.append("    --").append(option.name()).append("  ").append(option.about());
                 text.append(" (default ").append(number(option.initial())).append(")\n");
             }
-            text.append("    ").append(m.citation()).append("\n\n");
+            text.append("    ").append(m.about().citation()).append("\n\n");
         }
         return common.answer(values, text.toString().stripTrailing());
     }
@@ -48,7 +48,7 @@ final class MethodsCommand implements Callable<Integer> {
     private static Map<String, Object> value(Method m) {
         Map<String, Object> value = new LinkedHashMap<>();
         value.put("name", m.name());
-        value.put("about", m.about());
+        value.put("about", m.about().text());
         value.put("kind", m.kind().name().toLowerCase(Locale.ROOT));
         List<Map<String, Object>> orders = new ArrayList<>();
         for (Order o : m.orders()) {
@@ -59,9 +59,9 @@ final class MethodsCommand implements Callable<Integer> {
             orders.add(order);
         }
         value.put("orders", orders);
-        value.put("evaluations", m.evaluations());
+        value.put("evaluations", m.about().evaluations());
         value.put("options", m.options().stream().map(Option::name).toList());
-        value.put("citation", m.citation());
+        value.put("citation", m.about().citation());
         return value;
     }
 
@@ -80,7 +80,7 @@ final class MethodsCommand implements Callable<Integer> {
         return Double.isInfinite(order.getAsDouble()) ? "exact" : number(order.getAsDouble());
     }
 
-    private static String number(double x) {
+    static String number(double x) {
         return x == Math.rint(x) ? String.valueOf((long) x) : String.valueOf(x);
     }
 }

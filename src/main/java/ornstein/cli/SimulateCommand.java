@@ -1,7 +1,6 @@
 package ornstein.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,12 +28,15 @@ import ornstein.spec.UserError;
 import ornstein.stats.chart.Clock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `ornstein simulate`: many paths of a method on a model, and their statistics.
 @Command(
         name = "simulate",
+        modelTransformer = MethodOptions.class,
         description = {
             "Runs many paths of a method on a model: means, covariances and standard errors at saved times, the"
                     + " model's observables, two-time distances, the distribution at the end.",
@@ -43,6 +45,10 @@ import picocli.CommandLine.Parameters;
             "Exit code 3 if every path failed."
         })
 final class SimulateCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec command;
+
     @Mixin
     private final Common common = new Common();
 
@@ -53,8 +59,8 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--method",
             paramLabel = "M",
             required = true,
-            description = "Integrator of an sde (euler-maruyama, ...) or algorithm on a loss (sgd, ...); ornstein"
-                    + " methods lists them.")
+            description = "Integrator of an sde (euler-maruyama, ...), algorithm on a loss (sgd, ...) or a limit of one"
+                    + " (sde1, ...); ornstein methods lists them.")
     private String method = "";
 
     @Option(
@@ -83,7 +89,10 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Step size of an sde, made a little smaller where --until is no multiple (default: 0.01).")
     private @Nullable Double dt;
 
-    @Option(names = "--eta", paramLabel = "ETA", description = "Learning rate of an algorithm (default: 0.1).")
+    @Option(
+            names = "--eta",
+            paramLabel = "ETA",
+            description = "Learning rate of an algorithm, or of the algorithm that a limit is of (default: 0.1).")
     private @Nullable Double eta;
 
     @Option(
@@ -105,11 +114,11 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "The value of a parameter; may be repeated.")
     private List<String> set = new ArrayList<>();
 
-    @Option(names = "--lambda", paramLabel = "L", description = "Weight decay of an algorithm (default: 0).")
-    private @Nullable Double lambda;
-
-    @Option(names = "--batch", paramLabel = "B", description = "Examples of a batch (default: 1).")
-    private @Nullable Integer batch;
+    @Option(
+            names = "--of",
+            paramLabel = "A",
+            description = "The algorithm that a limit (sde1, modified-flow, ...) is of (default: sgd).")
+    private @Nullable String of;
 
     @Option(
             names = "--sampling",
@@ -160,7 +169,6 @@ final class SimulateCommand implements Callable<Integer> {
         if (backend == Choice.TORNADO) {
             throw new UserError("--backend tornado: this build has no GPU back end; take auto, scalar or vector");
         }
-        if (dt != null && eta != null) throw new UserError("give --dt for an sde or --eta for an algorithm, not both");
         Simulation simulation = request().resolve();
         if (dt != null && simulation.stepSize() != dt) {
             common.note("dt is " + simulation.stepSize() + ", so that "
@@ -174,26 +182,28 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private SimulationRequest request() {
-        Map<String, Double> numbers = new LinkedHashMap<>();
-        if (lambda != null) numbers.put("lambda", lambda);
-        if (batch != null) numbers.put("batch", batch.doubleValue());
-        Double size = eta != null ? eta : dt;
         return new SimulationRequest(
                 Catalog.installed().model(model, Overrides.parse(set)),
                 method,
                 common.seed(),
                 firstPath,
                 paths,
-                size == null ? OptionalDouble.empty() : OptionalDouble.of(size),
-                until == null ? OptionalDouble.empty() : OptionalDouble.of(until),
+                optional(dt),
+                optional(eta),
+                optional(until),
                 steps == null ? OptionalLong.empty() : OptionalLong.of(steps),
                 save,
                 precision,
-                numbers,
+                MethodOptions.given(command),
                 sampling,
+                Optional.ofNullable(of),
                 lags,
                 Optional.ofNullable(clock),
                 histogram);
+    }
+
+    private static OptionalDouble optional(@Nullable Double x) {
+        return x == null ? OptionalDouble.empty() : OptionalDouble.of(x);
     }
 
     private int run(Simulation simulation, RunFolder folder) throws Exception {

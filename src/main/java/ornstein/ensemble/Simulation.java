@@ -21,19 +21,33 @@ public record Simulation(Model model, Method method, Settings settings, Clock cl
         return settings.stepSize();
     }
 
-    /// The weight decay; 0 where the method has none.
-    public double lambda() {
-        return settings.numbers().getOrDefault(Option.LAMBDA.name(), 0.0);
-    }
-
     /// What turns the clock into another.
     public Timing timing() {
-        return new Timing(clock, stepSize(), lambda());
+        Scales scales = new Scales(method, settings);
+        return new Timing(clock, scales.eta(), scales.lambda());
     }
 
     /// The time on the clock at a step.
     public double time(long step) {
-        return step * clock.perStep(stepSize(), lambda());
+        return step * new Scales(method, settings).perStep(clock);
+    }
+
+    /// What clocks of a method depend on.
+    record Scales(Method method, Settings settings) {
+        /// The learning rate; for an integrator the step size.
+        double eta() {
+            return method.kind() == Method.Kind.LIMIT ? settings.number(Option.ETA) : settings.stepSize();
+        }
+
+        /// The weight decay; 0 where the method has none.
+        double lambda() {
+            return settings.numbers().getOrDefault(Option.LAMBDA.name(), 0.0);
+        }
+
+        /// The time of a step on a clock. A step of a limit is `stepSize / eta` steps of its algorithm.
+        double perStep(Clock clock) {
+            return clock.perStep(eta(), lambda()) * (settings.stepSize() / eta());
+        }
     }
 
     /// The times on the clock of the saved steps.
@@ -46,6 +60,7 @@ public record Simulation(Model model, Method method, Settings settings, Clock cl
         Map<String, Object> plain = new LinkedHashMap<>();
         plain.put("model", model.canonical());
         plain.put("method", method.name());
+        settings.of().ifPresent(of -> plain.put("of", of));
         plain.put("dt", stepSize());
         plain.put("options", new TreeMap<>(settings.numbers()));
         plain.put("sampling", settings.sampling().name().toLowerCase(Locale.ROOT));

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import ornstein.kernel.Precision;
 import ornstein.method.Method;
 import ornstein.method.Methods;
+import ornstein.method.Option;
 import ornstein.method.Sampling;
 import ornstein.method.Settings;
 import ornstein.method.Step;
@@ -21,11 +22,13 @@ import ornstein.stats.chart.Clock;
 /// What a user asks of a simulation; [#resolve] fills in the defaults and refuses what does not fit.
 ///
 /// @param method name of the method
-/// @param stepSize dt, or eta for an algorithm
+/// @param dt the step size of an equation or a limit
+/// @param eta the learning rate of an algorithm, or of the algorithm that a limit is of
 /// @param until the last time: gradient time, whatever the clock
 /// @param steps the number of steps
 /// @param save saved times besides the start, at most
 /// @param numbers options of the method by name
+/// @param of the algorithm that a limit is of
 /// @param lags in units of the clock
 /// @param clock of reported times; empty: steps for an algorithm, gradient time for an equation
 /// @param histogram whether the distributions of all coordinates at the end are wanted, rather than of the first few
@@ -35,13 +38,15 @@ public record SimulationRequest(
         long seed,
         long firstPath,
         long paths,
-        OptionalDouble stepSize,
+        OptionalDouble dt,
+        OptionalDouble eta,
         OptionalDouble until,
         OptionalLong steps,
         long save,
         Precision precision,
         Map<String, Double> numbers,
         Sampling sampling,
+        Optional<String> of,
         List<Double> lags,
         Optional<Clock> clock,
         boolean histogram) {
@@ -70,14 +75,18 @@ public record SimulationRequest(
             throw new UserError(
                     "--first-path " + firstPath + ": must be from 0, with all paths below " + EnsembleSpec.MOST);
         }
+        if (known.kind() == Method.Kind.INTEGRATOR && eta.isPresent()) {
+            throw new UserError(
+                    "--eta " + eta.getAsDouble() + ": " + method + " integrates an sde; its step size is --dt");
+        }
         Run run = algorithm ? algorithm() : integrator();
         check("--steps", run.steps());
-        Settings settings = new Settings(run.size(), numbers, sampling);
+        Settings settings = new Settings(run.size(), numbers(known), sampling, of(known));
         Step step = switch (known) {
             case StepMethod m -> m.step(model, settings);
         };
         Clock counted = clock.orElse(algorithm ? Clock.STEPS : Clock.GRADIENT);
-        double perStep = counted.perStep(run.size(), numbers.getOrDefault("lambda", 0.0));
+        double perStep = new Simulation.Scales(known, settings).perStep(counted);
         if (!(perStep > 0)) {
             throw new UserError("--clock " + counted.id() + ": lambda is 0, so that this time stands still; give"
                     + " --lambda, or another clock");
@@ -97,6 +106,22 @@ public record SimulationRequest(
         return new Simulation(model, known, settings, counted, spec);
     }
 
+    private Map<String, Double> numbers(Method known) {
+        if (known.kind() != Method.Kind.LIMIT) return numbers;
+        Map<String, Double> all = new LinkedHashMap<>(numbers);
+        all.put(Option.ETA.name(), eta.orElse(Option.ETA.initial()));
+        return all;
+    }
+
+    private Optional<String> of(Method known) {
+        if (known.kind() == Method.Kind.LIMIT) return Optional.of(of.orElse("sgd"));
+        if (of.isPresent()) {
+            throw new UserError(
+                    "--of " + of.get() + ": " + known.name() + " is no limit of an algorithm; leave it out");
+        }
+        return of;
+    }
+
     private static void check(String option, long count) {
         if (count < 1 || count > EnsembleSpec.MOST) {
             throw new UserError(option + " " + count + ": must be from 1 to " + EnsembleSpec.MOST);
@@ -104,7 +129,11 @@ public record SimulationRequest(
     }
 
     private Run algorithm() {
-        double eta = size(DEFAULT_ETA, "--eta");
+        if (dt.isPresent()) {
+            throw new UserError(
+                    "--dt " + dt.getAsDouble() + ": " + method + " is an algorithm; its step size is --eta");
+        }
+        double eta = size(this.eta, DEFAULT_ETA, "--eta");
         if (until.isEmpty()) return new Run(steps.orElse(DEFAULT_STEPS), eta);
         if (steps.isPresent()) throw new UserError("give --steps or --until, not both");
         double count = time() / eta;
@@ -118,19 +147,19 @@ public record SimulationRequest(
     /// With a step size and a time, the step is made a little smaller where that takes for a whole number of steps.
     private Run integrator() {
         if (steps.isPresent()) {
-            if (until.isEmpty()) return new Run(steps.getAsLong(), size(DEFAULT_DT, "--dt"));
-            if (stepSize.isPresent()) throw new UserError("give two of --dt, --steps and --until, not all three");
+            if (until.isEmpty()) return new Run(steps.getAsLong(), size(dt, DEFAULT_DT, "--dt"));
+            if (dt.isPresent()) throw new UserError("give two of --dt, --steps and --until, not all three");
             check("--steps", steps.getAsLong());
             return new Run(steps.getAsLong(), time() / steps.getAsLong());
         }
-        double dt = size(DEFAULT_DT, "--dt");
+        double dt = size(this.dt, DEFAULT_DT, "--dt");
         double count = time() / dt;
         long rounded = whole(Math.abs(count - Math.rint(count)) <= WHOLE * count ? Math.rint(count) : Math.ceil(count));
         return new Run(rounded, rounded == count ? dt : time() / rounded);
     }
 
-    private double size(double otherwise, String option) {
-        double size = stepSize.orElse(otherwise);
+    private static double size(OptionalDouble given, double otherwise, String option) {
+        double size = given.orElse(otherwise);
         if (!(size > 0) || Double.isInfinite(size)) {
             throw new UserError(option + " " + size + ": must be positive and finite");
         }

@@ -5,11 +5,11 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
 
 /// Functions of small dense matrices that bound constants need.
-final class MatrixFunctions {
+public final class MatrixFunctions {
     private MatrixFunctions() {}
 
     /// The matrix exponential: scaling by a power of 2 to norm at most 1/2, a Taylor polynomial of degree 18, squaring.
-    static DMatrixRMaj exponential(DMatrixRMaj a) {
+    public static DMatrixRMaj exponential(DMatrixRMaj a) {
         int n = a.getNumRows();
         int squarings = Math.max(0, Math.getExponent(NormOps_DDRM.normP1(a)) + 2);
         DMatrixRMaj scaled = a.copy();
@@ -34,7 +34,7 @@ final class MatrixFunctions {
 
     /// int_0^h exp(A s) S S^T exp(A s)^T ds. Over a short time by the blocks of one exponential; doubled as
     /// C(2s) = C(s) + exp(A s) C(s) exp(A s)^T, which, unlike the exponential of a long time, cancels nothing.
-    static DMatrixRMaj noiseCovariance(DMatrixRMaj drift, DMatrixRMaj noise, double h) {
+    public static DMatrixRMaj noiseCovariance(DMatrixRMaj drift, DMatrixRMaj noise, double h) {
         int d = drift.getNumRows();
         int doublings = Math.max(0, Math.getExponent(NormOps_DDRM.normP1(drift) * h) + 1);
         double s = Math.scalb(h, -doublings);
@@ -69,7 +69,7 @@ final class MatrixFunctions {
 
     /// The lower triangular L with L L^T = C for a positive semi-definite C; a column whose pivot is 0 to rounding is
     /// 0.
-    static DMatrixRMaj factor(DMatrixRMaj c) {
+    public static DMatrixRMaj factor(DMatrixRMaj c) {
         int d = c.getNumRows();
         double largest = 0;
         for (int i = 0; i < d; i++) largest = Math.max(largest, c.get(i, i));

@@ -1,6 +1,9 @@
 package ornstein.method;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import ornstein.model.LossModel;
 import ornstein.model.Model;
 import ornstein.model.Noise;
@@ -9,62 +12,84 @@ import ornstein.spec.UserError;
 
 /// A way to move a model on in time. What is common to all methods; [StepMethod] writes a step as algebra.
 public sealed interface Method permits StepMethod {
-    /// What a method runs on.
+    /// What a method runs on, and what its time is.
     enum Kind {
-        /// An integrator of `sde` models.
+        /// An integrator of `sde` models, in the model's time.
         INTEGRATOR,
-        /// An algorithm on `loss` models.
-        ALGORITHM
+        /// An algorithm on `loss` models, in steps.
+        ALGORITHM,
+        /// A continuous limit of an algorithm on `loss` models, in gradient time eta k.
+        LIMIT
     }
 
-    /// As the user writes it.
-    String name();
+    /// What the method is.
+    About about();
 
-    /// One sentence.
-    String about();
+    default String name() {
+        return about().name();
+    }
 
-    Kind kind();
+    default Kind kind() {
+        return about().kind();
+    }
 
-    /// For an integrator, the orders it claims, one entry for each kind of noise it serves.
-    List<Order> orders();
+    default List<Order> orders() {
+        return about().orders();
+    }
 
-    /// What a step evaluates: drifts, diffusions, gradients.
-    String evaluations();
+    default List<Option> options() {
+        return about().options();
+    }
 
-    /// Author, title, year; arXiv number where there is one.
-    String citation();
-
-    /// The numbers it takes besides the step size.
-    List<Option> options();
+    /// The options that the settings may hold: the method's, and those of the algorithm that a limit is of.
+    /// @throws UserError if that is no algorithm
+    default List<Option> accepted(Settings settings) {
+        if (settings.of().isEmpty()) return options();
+        Method algorithm = Methods.named(settings.of().get());
+        if (algorithm.kind() != Kind.ALGORITHM) {
+            throw new UserError("--of " + algorithm.name() + ": must be an algorithm: "
+                    + Methods.all().stream()
+                            .filter(m -> m.kind() == Kind.ALGORITHM)
+                            .map(Method::name)
+                            .collect(Collectors.joining(", ")));
+        }
+        return Stream.concat(options().stream(), algorithm.options().stream())
+                .distinct()
+                .toList();
+    }
 
     /// Refuses a model of the wrong kind, or with noise that the method does not serve.
     /// @throws UserError that names methods which do serve
     default void check(Model model) {
-        boolean fits = switch (kind()) {
-            case INTEGRATOR -> model instanceof SdeModel;
-            case ALGORITHM -> model instanceof LossModel;
-        };
-        if (!fits) {
-            throw new UserError(name() + " runs on " + (kind() == Kind.INTEGRATOR ? "sde" : "loss") + " models; "
-                    + model.name() + " is "
-                    + (model instanceof SdeModel ? "an sde" : "a loss") + ", for which there are "
+        boolean integrator = kind() == Kind.INTEGRATOR;
+        if (integrator != (model instanceof SdeModel)) {
+            throw new UserError(name() + " runs on " + (integrator ? "sde" : "loss") + " models; " + model.name()
+                    + " is " + (integrator ? "a loss" : "an sde") + ", for which there are "
                     + String.join(", ", Methods.suitable(model)));
         }
         if (model instanceof SdeModel sde && !serves(sde)) {
             throw new UserError(name() + " serves "
                     + String.join(
                             ", ", orders().stream().map(o -> text(o.noise())).toList()) + " noise; that of "
-                    + model.name() + " is "
-                    + text(sde.noise().iterator().next()) + ": take " + String.join(", ", Methods.suitable(model)));
+                    + model.name() + " is " + text(sde.noise().iterator().next()) + ": take "
+                    + String.join(", ", Methods.suitable(model)));
         }
     }
 
+    /// Whether the method runs on a model.
+    default boolean suits(Model model) {
+        return switch (model) {
+            case SdeModel sde -> kind() == Kind.INTEGRATOR && serves(sde);
+            case LossModel _ -> kind() != Kind.INTEGRATOR;
+        };
+    }
+
     /// Whether the method serves a kind of noise that the model has.
-    default boolean serves(SdeModel model) {
+    private boolean serves(SdeModel model) {
         return orders().stream().anyMatch(o -> model.noise().contains(o.noise()));
     }
 
     private static String text(Noise noise) {
-        return noise.name().toLowerCase(java.util.Locale.ROOT);
+        return noise.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -2,15 +2,19 @@ package ornstein.method;
 
 import java.util.List;
 import java.util.Optional;
-import ornstein.model.LossModel;
+import java.util.stream.Stream;
+import ornstein.method.algorithm.Algorithms;
+import ornstein.method.integrator.Integrators;
+import ornstein.method.limit.Limits;
 import ornstein.model.Model;
-import ornstein.model.SdeModel;
 import ornstein.spec.Nearest;
 import ornstein.spec.UserError;
 
 /// The methods there are.
 public final class Methods {
-    private static final List<Method> ALL = List.of(new EulerMaruyama(), new ExactOu(), new Sgd());
+    private static final List<Method> ALL = Stream.of(Integrators.ALL, Algorithms.ALL, Limits.ALL)
+            .<Method>flatMap(List::stream)
+            .toList();
 
     private Methods() {}
 
@@ -30,12 +34,6 @@ public final class Methods {
 
     /// The names of the methods that serve a model.
     public static List<String> suitable(Model model) {
-        return ALL.stream()
-                .filter(m -> switch (model) {
-                    case SdeModel sde -> m.kind() == Method.Kind.INTEGRATOR && m.serves(sde);
-                    case LossModel loss -> m.kind() == Method.Kind.ALGORITHM;
-                })
-                .map(Method::name)
-                .toList();
+        return ALL.stream().filter(m -> m.suits(model)).map(Method::name).toList();
     }
 }

@@ -2,13 +2,15 @@ package ornstein.method;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import ornstein.spec.UserError;
 
 /// What the user chose for a method.
 ///
 /// @param stepSize dt or eta
 /// @param numbers options by name
-public record Settings(double stepSize, Map<String, Double> numbers, Sampling sampling) {
+/// @param of the algorithm that a limit is of
+public record Settings(double stepSize, Map<String, Double> numbers, Sampling sampling, Optional<String> of) {
     /// @throws UserError if the step size is not positive and finite
     public Settings {
         if (!(stepSize > 0) || Double.isInfinite(stepSize)) {
@@ -20,17 +22,22 @@ public record Settings(double stepSize, Map<String, Double> numbers, Sampling sa
 
     /// No options, i.i.d. sampling.
     public static Settings of(double stepSize) {
-        return new Settings(stepSize, Map.of(), Sampling.IID);
+        return new Settings(stepSize, Map.of(), Sampling.IID, Optional.empty());
     }
 
     public Settings with(String option, double value) {
         Map<String, Double> all = new java.util.HashMap<>(numbers);
         all.put(option, value);
-        return new Settings(stepSize, all, sampling);
+        return new Settings(stepSize, all, sampling, of);
     }
 
     public Settings with(Sampling other) {
-        return new Settings(stepSize, numbers, other);
+        return new Settings(stepSize, numbers, other, of);
+    }
+
+    /// As a limit of an algorithm.
+    public Settings limitOf(String algorithm) {
+        return new Settings(stepSize, numbers, sampling, Optional.of(algorithm));
     }
 
     /// The value of an option: the user's, or the default.

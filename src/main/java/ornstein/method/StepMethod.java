@@ -12,7 +12,7 @@ public non-sealed interface StepMethod extends Method {
     /// @throws ornstein.spec.UserError if the model or the settings do not suit the method
     default Step step(Model model, Settings settings) {
         check(model);
-        settings.check(name(), options());
+        settings.check(name(), accepted(settings));
         return write(model, settings);
     }
 }

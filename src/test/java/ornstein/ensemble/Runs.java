@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import ornstein.kernel.Precision;
+import ornstein.method.Method;
+import ornstein.method.Methods;
 import ornstein.method.Sampling;
 import ornstein.model.Catalog;
 import ornstein.model.Model;
@@ -34,19 +36,23 @@ final class Runs {
             long save,
             Precision precision,
             Double... lags) {
+        OptionalDouble size = OptionalDouble.of(stepSize);
+        boolean algorithm = Methods.named(method).kind() == Method.Kind.ALGORITHM;
         return new SimulationRequest(
                 model,
                 method,
                 1,
                 0,
                 paths,
-                OptionalDouble.of(stepSize),
+                algorithm ? OptionalDouble.empty() : size,
+                algorithm ? size : OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 OptionalLong.of(steps),
                 save,
                 precision,
                 Map.of(),
                 Sampling.IID,
+                Optional.empty(),
                 List.of(lags),
                 Optional.empty(),
                 true);

@@ -1,4 +1,4 @@
-package ornstein.method;
+package ornstein.method.integrator;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +12,13 @@ import ornstein.expr.Eval;
 import ornstein.expr.Expr;
 import ornstein.expr.Expr.Sym;
 import ornstein.expr.Substitution;
+import ornstein.method.About;
+import ornstein.method.MatrixFunctions;
+import ornstein.method.Methods;
+import ornstein.method.Settings;
+import ornstein.method.Step;
+import ornstein.method.StepBuilder;
+import ornstein.method.StepMethod;
 import ornstein.model.Model;
 import ornstein.model.Noise;
 import ornstein.model.SdeModel;
@@ -21,40 +28,14 @@ import ornstein.spec.UserError;
 /// m = int_0^h exp(A s) a ds and L L^T = int_0^h exp(A s) S S^T exp(A s)^T ds (Van Loan's block exponential).
 final class ExactOu implements StepMethod {
     @Override
-    public String name() {
-        return "exact-ou";
-    }
-
-    @Override
-    public String about() {
-        return "The exact transition of an equation with affine drift and constant diffusion.";
-    }
-
-    @Override
-    public Kind kind() {
-        return Kind.INTEGRATOR;
-    }
-
-    @Override
-    public List<Order> orders() {
-        double exact = Double.POSITIVE_INFINITY;
-        return List.of(Order.of(Noise.ADDITIVE, Double.NaN, exact));
-    }
-
-    @Override
-    public String evaluations() {
-        return "none";
-    }
-
-    @Override
-    public String citation() {
-        return "Van Loan: Computing integrals involving the matrix exponential, IEEE Transactions on Automatic Control 23,"
-                + " 1978";
-    }
-
-    @Override
-    public List<Option> options() {
-        return List.of();
+    public About about() {
+        return About.integrator(
+                        "exact-ou",
+                        "The exact transition of an equation with affine drift and constant diffusion.",
+                        "Van Loan: Computing integrals involving the matrix exponential, IEEE Transactions on Automatic"
+                                + " Control 23, 1978")
+                .serves(Noise.ADDITIVE, Double.NaN, Double.POSITIVE_INFINITY)
+                .evaluates("none");
     }
 
     @Override

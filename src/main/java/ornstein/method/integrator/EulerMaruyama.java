@@ -1,8 +1,13 @@
-package ornstein.method;
+package ornstein.method.integrator;
 
 import java.util.ArrayList;
 import java.util.List;
 import ornstein.expr.Expr;
+import ornstein.method.About;
+import ornstein.method.Settings;
+import ornstein.method.Step;
+import ornstein.method.StepBuilder;
+import ornstein.method.StepMethod;
 import ornstein.model.Model;
 import ornstein.model.Noise;
 import ornstein.model.SdeModel;
@@ -10,38 +15,14 @@ import ornstein.model.SdeModel;
 /// x' = x + h f(x) + sqrt(h) b(x) z.
 final class EulerMaruyama implements StepMethod {
     @Override
-    public String name() {
-        return "euler-maruyama";
-    }
-
-    @Override
-    public String about() {
-        return "The explicit Euler method of an Ito equation, with any noise.";
-    }
-
-    @Override
-    public Kind kind() {
-        return Kind.INTEGRATOR;
-    }
-
-    @Override
-    public List<Order> orders() {
-        return List.of(Order.of(Noise.ADDITIVE, 1, 1), Order.of(Noise.GENERAL, 0.5, 1));
-    }
-
-    @Override
-    public String evaluations() {
-        return "1 drift, 1 diffusion";
-    }
-
-    @Override
-    public String citation() {
-        return "Maruyama: Continuous Markov processes and stochastic equations, 1955";
-    }
-
-    @Override
-    public List<Option> options() {
-        return List.of();
+    public About about() {
+        return About.integrator(
+                        "euler-maruyama",
+                        "The explicit Euler method of an Ito equation, with any noise.",
+                        "Maruyama: Continuous Markov processes and stochastic equations, 1955")
+                .serves(Noise.ADDITIVE, 1, 1)
+                .serves(Noise.GENERAL, 0.5, 1)
+                .evaluates("1 drift, 1 diffusion");
     }
 
     @Override

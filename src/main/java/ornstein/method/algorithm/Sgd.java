@@ -1,46 +1,27 @@
-package ornstein.method;
+package ornstein.method.algorithm;
 
 import java.util.ArrayList;
 import java.util.List;
 import ornstein.expr.Expr;
+import ornstein.method.About;
+import ornstein.method.Option;
+import ornstein.method.Settings;
+import ornstein.method.Step;
+import ornstein.method.StepBuilder;
+import ornstein.method.StepMethod;
 import ornstein.model.LossModel;
 import ornstein.model.Model;
 
 /// w' = (1 - eta lambda) w - eta g, with g the mean gradient over a batch.
 final class Sgd implements StepMethod {
     @Override
-    public String name() {
-        return "sgd";
-    }
-
-    @Override
-    public String about() {
-        return "Stochastic gradient descent with weight decay, on any sampling.";
-    }
-
-    @Override
-    public Kind kind() {
-        return Kind.ALGORITHM;
-    }
-
-    @Override
-    public List<Order> orders() {
-        return List.of();
-    }
-
-    @Override
-    public String evaluations() {
-        return "B gradients";
-    }
-
-    @Override
-    public String citation() {
-        return "Robbins, Monro: A stochastic approximation method, Annals of Mathematical Statistics 22, 1951";
-    }
-
-    @Override
-    public List<Option> options() {
-        return List.of(Option.BATCH, Option.LAMBDA);
+    public About about() {
+        return About.algorithm(
+                        "sgd",
+                        "Stochastic gradient descent with weight decay, on any sampling.",
+                        "Robbins, Monro: A stochastic approximation method, Annals of Mathematical Statistics 22, 1951")
+                .takes(Option.BATCH, Option.LAMBDA)
+                .evaluates("B gradients");
     }
 
     @Override

@@ -1,0 +1,11 @@
+package ornstein.method.limit;
+
+import java.util.List;
+import ornstein.method.Method;
+
+/// The continuous limits of algorithms on `loss` models.
+public final class Limits {
+    public static final List<Method> ALL = List.of();
+
+    private Limits() {}
+}
