@@ -57,6 +57,12 @@ public record Claim(
         };
     }
 
+    /// The file that keeps what came out on a data set: `RESULT.md` beside `claim.yaml`, for other data than
+    /// `synthetic` in a folder of their name.
+    public Path resultOn(String data) {
+        return (data.equals("synthetic") ? folder : folder.resolve(data)).resolve("RESULT.md");
+    }
+
     /// The experiment's limits.
     public <T> T limits(Class<T> type) {
         return Yaml.read(trial().limits(), type);

@@ -1,8 +1,10 @@
 package ornstein.claim;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Function;
 import ornstein.train.data.DataSpec;
 import ornstein.train.data.Dataset;
@@ -13,6 +15,7 @@ public final class Context {
     private final String data;
     private final long seed;
     private final Function<DataSpec, Dataset> loader;
+    private final Set<DataSpec> used = new CopyOnWriteArraySet<>();
     private final Map<DataSpec, Dataset> loaded = new ConcurrentHashMap<>();
 
     /// @param data name of a data set
@@ -36,15 +39,25 @@ public final class Context {
         return seed;
     }
 
+    /// Notes that an experiment will ask for these data.
+    public DataSpec uses(DataSpec spec) {
+        used.add(spec);
+        return spec;
+    }
+
     public Dataset dataset(DataSpec spec) {
         return loaded.computeIfAbsent(spec, loader);
     }
 
-    /// SHA-256 of each file of the data loaded so far, by its name.
-    public Map<String, String> checksums() {
-        Map<String, String> sums = new TreeMap<>();
-        loaded.forEach((spec, dataset) -> dataset.files()
-                .forEach(file -> sums.put(spec.name() + " " + spec.train() + ": " + file.name(), file.sha256())));
-        return sums;
+    /// Count and checksum of each file of the data that the experiments use, by its name; loads them.
+    public Map<String, String> files() {
+        Map<String, String> files = new TreeMap<>();
+        for (DataSpec spec : used) {
+            dataset(spec)
+                    .described()
+                    .forEach((name, file) ->
+                            files.merge(name, file, (before, more) -> before.contains(more) ? before : before + "; " + more));
+        }
+        return files;
     }
 }

@@ -5,16 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import ornstein.claim.Claim;
 import ornstein.claim.Claims;
 import ornstein.claim.Verdict;
 import ornstein.report.Grid;
+import ornstein.train.data.DataSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -29,13 +31,8 @@ final class ClaimsCommand implements Callable<Integer> {
 
     /// A claim in the answer.
     ///
-    /// @param verdict of its RESULT.md; null where there is none
-    record Listed(
-            String claim,
-            String group,
-            String title,
-            String statement,
-            @Nullable String verdict) {}
+    /// @param verdicts of its RESULT.md files, by data set
+    record Listed(String claim, String group, String title, String statement, Map<String, String> verdicts) {}
 
     /// The folder of the claims.
     static Path folder() {
@@ -46,22 +43,33 @@ final class ClaimsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Listed> listed = new ArrayList<>();
         for (Claim claim : Claims.read(folder()).all()) {
-            listed.add(new Listed(claim.id(), claim.group(), claim.title(), claim.statement(), verdict(claim)));
+            listed.add(new Listed(claim.id(), claim.group(), claim.title(), claim.statement(), verdicts(claim)));
         }
         Grid grid = new Grid(
                 List.of("claim", "group", "verdict", "what is claimed"),
                 listed.stream()
-                        .map(c -> List.of(c.claim(), c.group(), c.verdict() == null ? "" : c.verdict(), c.title()))
+                        .map(c -> List.of(c.claim(), c.group(), text(c.verdicts()), c.title()))
                         .toList());
         return common.answer(listed, grid.text(120));
     }
 
-    private static @Nullable String verdict(Claim claim) throws IOException {
-        Path result = claim.folder().resolve("RESULT.md");
-        if (!Files.exists(result)) {
-            return null;
+    private static Map<String, String> verdicts(Claim claim) throws IOException {
+        Map<String, String> verdicts = new LinkedHashMap<>();
+        for (String data : DataSpec.NAMES) {
+            Path result = claim.resultOn(data);
+            if (Files.exists(result)) {
+                Matcher matcher = VERDICT.matcher(Files.readString(result));
+                if (matcher.find()) {
+                    verdicts.put(data, matcher.group(1));
+                }
+            }
         }
-        Matcher matcher = VERDICT.matcher(Files.readString(result));
-        return matcher.find() ? matcher.group(1) : null;
+        return verdicts;
+    }
+
+    private static String text(Map<String, String> verdicts) {
+        return verdicts.entrySet().stream()
+                .map(entry -> entry.getValue() + (entry.getKey().equals("synthetic") ? "" : " on " + entry.getKey()))
+                .collect(Collectors.joining("; "));
     }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import ornstein.claim.TrainUnit;
@@ -147,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
         Request request = request(dataSpec);
         Dataset loaded = data.load(dataSpec, common);
         return common.run(
-                common.plan(request.spec.network().name(), request, checksums(loaded), Map.of()),
+                common.plan(request.spec.network().name(), request, loaded.described(), Map.of()),
                 false,
                 folder -> run(request, loaded, folder));
     }
@@ -227,12 +226,6 @@ final class TrainCommand implements Callable<Integer> {
             saved.add(Math.multiplyExact(i, steps) / count);
         }
         return saved;
-    }
-
-    private static Map<String, String> checksums(Dataset data) {
-        Map<String, String> sums = new TreeMap<>();
-        data.files().forEach(file -> sums.put(file.name(), file.sha256()));
-        return sums;
     }
 
     private int run(Request request, Dataset loaded, RunFolder folder) {

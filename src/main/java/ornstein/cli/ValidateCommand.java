@@ -56,6 +56,12 @@ final class ValidateCommand implements Callable<Integer> {
             description = "Where files of data are looked for first, then in ORNSTEIN_DATA, then in the cache folder.")
     private @Nullable Path dataDir;
 
+    @Option(
+            names = "--record",
+            description = "Also write RESULT.md and its figures beside each claim.yaml, to be committed; of other data"
+                    + " than synthetic in a folder of their name.")
+    private boolean record;
+
     /// A claim in the answer.
     ///
     /// @param runsNeeded runs a group that would decide an undecided claim; else null
@@ -93,7 +99,7 @@ final class ValidateCommand implements Callable<Integer> {
             return answer(validation.notRun(), 0, null);
         }
         return common.run(
-                common.plan(all ? "all" : String.join("-", names), spec(chosen), context.checksums(), Map.of()),
+                common.plan(all ? "all" : String.join("-", names), spec(chosen), context.files(), Map.of()),
                 false,
                 folder -> run(validation, folder));
     }
@@ -111,16 +117,13 @@ final class ValidateCommand implements Callable<Integer> {
         return answer(results, seconds, folder.file(RunPage.HTML).toString());
     }
 
-    /// The page of the run, and `validation/FOLDER/RESULT.md` of each claim, to be copied beside its `claim.yaml`.
+    /// The page of the run, and with `--record` the RESULT.md of each claim.
     private void write(RunFolder folder, List<ClaimResult> results) {
         String title = "Validation of " + folder.manifest().name();
         String problem = RunPage.write(folder.path(), ClaimPage.of(title, results, folder.manifest()));
         for (ClaimResult result : results) {
-            if (result.verdict() != Verdict.NOT_RUN) {
-                String name = String.valueOf(result.claim().folder().getFileName());
-                RunPage.writeMarkdown(
-                        folder.file("validation/" + name + "/RESULT.md"),
-                        ClaimPage.of(result.claim().title(), List.of(result), folder.manifest()));
+            if (record && result.verdict() != Verdict.NOT_RUN) {
+                RunPage.writeMarkdown(result.claim().resultOn(data), ClaimPage.result(result, data, scale, folder.manifest()));
             }
         }
         if (problem != null) {

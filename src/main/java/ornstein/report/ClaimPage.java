@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import ornstein.claim.Claim;
 import ornstein.claim.ClaimResult;
 import ornstein.claim.Prediction;
+import ornstein.claim.Scale;
 import ornstein.run.Manifest;
 import ornstein.stats.chart.Chart;
 
@@ -28,6 +29,15 @@ public final class ClaimPage {
         results.forEach(result -> sources.add(result.claim().source()));
         sources.forEach(source -> blocks.add(new Block.Text(source)));
         return new Page(title, blocks);
+    }
+
+    /// What came out for one claim, as it is kept beside its `claim.yaml`, which holds the spec.
+    public static Page result(ClaimResult result, String data, Scale scale, Manifest manifest) {
+        var blocks = new ArrayList<Block>(claim(result));
+        blocks.addAll(RunPage.origin(manifest));
+        blocks.add(new Block.Heading("References"));
+        blocks.add(new Block.Text(result.claim().source()));
+        return new Page(result.claim().id() + " on " + data + ", scale " + scale.text(), blocks);
     }
 
     /// One row a claim: id, title, verdict.

@@ -1,5 +1,7 @@
 package ornstein.report;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import ornstein.run.AtomicFile;
 import ornstein.run.Json;
@@ -35,12 +39,31 @@ public final class RunPage {
         return writeFigures(folder, figures);
     }
 
-    /// Writes a page as Markdown to a file, with its figures as PNG in the folder `figures` beside it.
+    /// Writes a page as Markdown to a file, with its figures as PNG in the folder `figures` beside it, in place of those
+    /// of an earlier page.
     ///
     /// @return why there are no figures, or null
     public static @Nullable String writeMarkdown(Path file, Page page) {
         AtomicFile.write(file, MarkdownPage.of(page, FIGURES).getBytes(StandardCharsets.UTF_8));
-        return writeFigures(file.resolveSibling(""), figures(page, FigureFormat.PNG));
+        Map<String, byte[]> figures = figures(page, FigureFormat.PNG);
+        removeOthers(file.resolveSibling(FIGURES), figures.keySet());
+        return writeFigures(file.resolveSibling(""), figures);
+    }
+
+    private static void removeOthers(Path folder, Set<String> names) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                String name = String.valueOf(file.getFileName());
+                if (name.endsWith(".png") && !names.contains(name)) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The page that a run's folder keeps.
@@ -61,6 +84,13 @@ public final class RunPage {
 
     /// How a run was made: its exact command, spec, seed, commit, machine and data.
     public static List<Block> provenance(Manifest manifest) {
+        var blocks = new ArrayList<>(origin(manifest));
+        blocks.add(new Block.Code(Json.pretty(manifest.spec())));
+        return blocks;
+    }
+
+    /// The same without the spec.
+    static List<Block> origin(Manifest manifest) {
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("seed", Long.toString(manifest.seed())));
         rows.add(List.of("hash", manifest.hash()));
@@ -70,13 +100,12 @@ public final class RunPage {
             rows.add(List.of(part.getKey(), part.getValue()));
         }
         for (Map.Entry<String, String> file : manifest.data().entrySet()) {
-            rows.add(List.of(file.getKey(), "SHA-256 " + file.getValue()));
+            rows.add(List.of(file.getKey(), file.getValue()));
         }
         return List.of(
                 new Block.Heading("How it was made"),
                 new Block.Code(String.join(" ", manifest.commandLine())),
-                new Block.Table(new Grid(List.of("", ""), rows), ""),
-                new Block.Code(Json.pretty(manifest.spec())));
+                new Block.Table(new Grid(List.of("", ""), rows), ""));
     }
 
     /// The files of all figures by their names; none where this machine cannot draw.

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 /// @param hash [RunPlan#hash]
 /// @param seed key of all randomness
 /// @param spec the effective spec
-/// @param data SHA-256 of each data file
+/// @param data count and SHA-256 of each data file, by its name
 /// @param commandLine the exact command
 /// @param commit Git commit of the program, with `+` where files differ from it; null outside a checkout
 /// @param jvm the Java virtual machine

@@ -9,7 +9,7 @@ import java.util.Map;
 /// @param name stem of the folder's name: letters, digits, `.`, `_` and `-`
 /// @param spec the effective spec, every default written out: a record or a map, to be written as JSON
 /// @param seed key of all randomness
-/// @param data SHA-256 of each data file by its name; empty without data
+/// @param data count and SHA-256 of each data file by its name; empty without data
 /// @param device what it runs on beyond processor and JVM, such as the backend; not part of the hash
 /// @param commandLine the exact command; not part of the hash
 public record RunPlan(

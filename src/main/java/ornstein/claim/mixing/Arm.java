@@ -45,7 +45,7 @@ final class Arm {
         this.settings = settings;
         this.context = context;
         network = NetworkSpec.read(Path.of(settings.network()));
-        dataSpec = new DataSpec(context.data(), settings.train(), settings.heldOut(), context.seed());
+        dataSpec = context.uses(new DataSpec(context.data(), settings.train(), settings.heldOut(), context.seed()));
     }
 
     String name() {

@@ -28,7 +28,7 @@ final class NormRuns {
         this.context = context;
         settings = claim.settings(context.data(), context.scale(), NormSettings.class);
         network = NetworkSpec.read(Path.of(settings.network()));
-        dataSpec = new DataSpec(context.data(), settings.train(), 0, context.seed());
+        dataSpec = context.uses(new DataSpec(context.data(), settings.train(), 0, context.seed()));
     }
 
     NormSettings settings() {

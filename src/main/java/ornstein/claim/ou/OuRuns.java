@@ -32,7 +32,7 @@ final class OuRuns {
         this.context = context;
         settings = claim.settings(context.data(), context.scale(), OuSettings.class);
         network = NetworkSpec.read(Path.of(settings.network()));
-        dataSpec = new DataSpec(context.data(), settings.train(), settings.heldOut(), context.seed());
+        dataSpec = context.uses(new DataSpec(context.data(), settings.train(), settings.heldOut(), context.seed()));
     }
 
     OuSettings settings() {

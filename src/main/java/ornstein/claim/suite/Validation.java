@@ -19,7 +19,7 @@ public final class Validation {
     private final List<Claim> claims;
     private final Map<Claim, Experiment> experiments = new LinkedHashMap<>();
 
-    /// Prepares the experiments: reads their numbers and loads their data.
+    /// Prepares the experiments: reads their numbers.
     public Validation(List<Claim> claims, Context context) {
         this.context = context;
         this.claims = List.copyOf(claims);

@@ -1,6 +1,8 @@
 package ornstein.train.data;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// A data set in memory.
 ///
@@ -29,5 +31,12 @@ public record Dataset(
                 }
             }
         }
+    }
+
+    /// Count and checksum of each file by its name, for the manifest.
+    public Map<String, String> described() {
+        Map<String, String> described = new TreeMap<>();
+        files.forEach(file -> described.put(file.name(), file.described()));
+        return described;
     }
 }
