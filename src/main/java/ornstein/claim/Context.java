@@ -55,8 +55,8 @@ public final class Context {
         for (DataSpec spec : used) {
             dataset(spec)
                     .described()
-                    .forEach((name, file) ->
-                            files.merge(name, file, (before, more) -> before.contains(more) ? before : before + "; " + more));
+                    .forEach((name, file) -> files.merge(
+                            name, file, (before, more) -> before.contains(more) ? before : before + "; " + more));
         }
         return files;
     }

@@ -123,7 +123,8 @@ final class ValidateCommand implements Callable<Integer> {
         String problem = RunPage.write(folder.path(), ClaimPage.of(title, results, folder.manifest()));
         for (ClaimResult result : results) {
             if (record && result.verdict() != Verdict.NOT_RUN) {
-                RunPage.writeMarkdown(result.claim().resultOn(data), ClaimPage.result(result, data, scale, folder.manifest()));
+                RunPage.writeMarkdown(
+                        result.claim().resultOn(data), ClaimPage.result(result, data, scale, folder.manifest()));
             }
         }
         if (problem != null) {

@@ -39,7 +39,8 @@ public final class RunPage {
         return writeFigures(folder, figures);
     }
 
-    /// Writes a page as Markdown to a file, with its figures as PNG in the folder `figures` beside it, in place of those
+    /// Writes a page as Markdown to a file, with its figures as PNG in the folder `figures` beside it, in place of
+    /// those
     /// of an earlier page.
     ///
     /// @return why there are no figures, or null
