@@ -6,6 +6,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +26,13 @@ public record BackendChoice(Backend backend, String reason, double scalar, doubl
     /// Runs of fewer path-steps end before the vector code is compiled.
     static final long WORTH_VECTORS = 20_000_000;
 
-    private static final int PATIENCE_SECONDS = 20;
+    /// A process that measures ends by itself well before this.
+    private static final int PATIENCE_SECONDS = 30;
+    /// What speaks for scalar code may be owed to a busy machine: it is measured again after this time.
+    private static final Duration DOUBT = Duration.ofDays(1);
+    /// A new number where the measurement changes, so that nothing is remembered from before.
+    private static final String MEASUREMENT = "2";
+
     private static @Nullable BackendChoice known;
 
     /// The back end for a run of a size: scalar for a small one.
@@ -83,7 +91,8 @@ public record BackendChoice(Backend backend, String reason, double scalar, doubl
         }
         Path file = cache.resolve("backend-" + Integer.toHexString(settings().hashCode()) + ".properties");
         Properties remembered = read(file);
-        if (!settings().equals(remembered.getProperty("settings"))) {
+        if (!settings().equals(remembered.getProperty("settings"))
+                || decide(remembered).backend() == Backend.SCALAR && isOld(file)) {
             remembered = measure(probe());
             remembered.setProperty("settings", settings());
             write(file, remembered);
@@ -97,7 +106,7 @@ public record BackendChoice(Backend backend, String reason, double scalar, doubl
                 .filter(a -> a.startsWith("-X") || a.startsWith("-Djdk.incubator"))
                 .filter(a -> !a.startsWith("-Xm") && !a.startsWith("-XX:AOT"))
                 .toList();
-        return cpu() + "; " + jvm() + "; " + String.join(" ", flags);
+        return MEASUREMENT + "; " + cpu() + "; " + jvm() + "; " + String.join(" ", flags);
     }
 
     private static BackendChoice decide(Properties p) {
@@ -162,6 +171,14 @@ public record BackendChoice(Backend backend, String reason, double scalar, doubl
             result.setProperty("problem", "the test of the vector back end was interrupted");
         }
         return result;
+    }
+
+    private static boolean isOld(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().plus(DOUBT).isBefore(Instant.now());
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private static Properties read(Path file) {

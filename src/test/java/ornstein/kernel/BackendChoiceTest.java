@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,8 @@ class BackendChoiceTest {
     void measuresOnceAndRemembers(@TempDir Path cache) throws Exception {
         BackendChoice first = BackendChoice.recallOrMeasure(cache);
         assertTrue(first.scalar() > 0 && first.vector() > 0, first.reason());
+        boolean wide = BackendChoice.vectorBits() >= 256;
+        assertTrue(!wide || first.vector() > first.scalar(), first.reason());
         assertEquals(first.vector() > first.scalar() ? Backend.VECTOR : Backend.SCALAR, first.backend());
         List<Path> files;
         try (var all = Files.list(cache)) {
@@ -35,6 +40,8 @@ class BackendChoiceTest {
         BackendChoice second = BackendChoice.recallOrMeasure(cache);
         assertEquals(Backend.SCALAR, second.backend());
         assertEquals(1, second.vector());
+        Files.setLastModifiedTime(files.get(0), FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        assertTrue(BackendChoice.recallOrMeasure(cache).vector() > 2, "scalar is not believed for more than a day");
         Files.writeString(files.get(0), text.replace("vector=1", "vector=many"));
         assertTrue(BackendChoice.recallOrMeasure(cache).vector() > 2);
     }
