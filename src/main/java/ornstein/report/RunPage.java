@@ -40,8 +40,7 @@ public final class RunPage {
     }
 
     /// Writes a page as Markdown to a file, with its figures as PNG in the folder `figures` beside it, in place of
-    /// those
-    /// of an earlier page.
+    /// those of an earlier page.
     ///
     /// @return why there are no figures, or null
     public static @Nullable String writeMarkdown(Path file, Page page) {

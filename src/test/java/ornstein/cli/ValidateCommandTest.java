@@ -103,9 +103,8 @@ class ValidateCommandTest {
             figures++;
         }
         assertTrue(figures > 0);
-        assertEquals(
-                "256 examples, SHA-256 ",
-                Manifest.read(out).data().get("training examples").substring(0, 22));
+        String file = Manifest.read(out).data().getOrDefault("training examples", "");
+        assertTrue(file.startsWith("256 examples, SHA-256 "), file);
         JsonNode listed = JsonMapper.shared().readTree(run(Exit.DONE, "claims --json"));
         assertEquals(verdict, listed.get(0).get("verdicts").get("synthetic").asString());
     }
