@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import ornstein.spec.Nearest;
 import ornstein.spec.UserError;
 import ornstein.spec.Yaml;
 import ornstein.spec.YamlNode;
@@ -125,9 +126,11 @@ public final class Claims {
                             || String.valueOf(claim.folder().getFileName()).equals(name))
                     .toList();
             if (matching.isEmpty()) {
-                throw new UserError("no claim or group is called " + name + "; the groups are "
-                        + String.join(", ", groups()) + ", the claims " + byId.firstKey() + " to " + byId.lastKey()
-                        + " (ornstein claims lists them)");
+                String hint = Nearest.to(name, groups())
+                        .map(group -> "; did you mean " + group + "?")
+                        .orElse("; the groups are " + String.join(", ", groups()) + ", the claims " + byId.firstKey()
+                                + " to " + byId.lastKey());
+                throw new UserError("no claim or group is called " + name + hint + " (ornstein claims lists them)");
             }
             matching.forEach(claim -> chosen.add(claim.id()));
         }

@@ -18,6 +18,7 @@ import ornstein.spec.Nearest;
 import ornstein.spec.UserError;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -96,15 +97,17 @@ public final class Main {
         String message = String.valueOf(e.getMessage());
         if (e instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
-            message = unknown(unmatched);
+            message = unknown(unmatched.getUnmatched().getFirst(), e.getCommandLine());
+        } else if (e instanceof MissingParameterException) {
+            List<String> unmatched = e.getCommandLine().getUnmatchedArguments();
+            message += unmatched.isEmpty() ? "" : "; " + unknown(unmatched.getFirst(), e.getCommandLine());
         }
         message = CHOICES.matcher(message).replaceAll(all -> all.group(1).toLowerCase(Locale.ROOT));
         return say(message.strip().replaceAll("\\s*\\R\\s*", " "), Exit.WRONG);
     }
 
-    private static String unknown(UnmatchedArgumentException e) {
-        String word = e.getUnmatched().getFirst();
-        var spec = e.getCommandLine().getCommandSpec();
+    private static String unknown(String word, CommandLine line) {
+        var spec = line.getCommandSpec();
         boolean option = word.startsWith("-");
         List<String> known = new ArrayList<>();
         if (option) {

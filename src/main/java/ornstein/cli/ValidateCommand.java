@@ -20,7 +20,9 @@ import ornstein.claim.suite.Validation;
 import ornstein.report.ClaimPage;
 import ornstein.report.RunPage;
 import ornstein.run.RunFolder;
+import ornstein.spec.Nearest;
 import ornstein.spec.UserError;
+import ornstein.train.data.DataSpec;
 import ornstein.train.data.DataStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,6 +92,9 @@ final class ValidateCommand implements Callable<Integer> {
         if (all == !names.isEmpty()) {
             throw new UserError("name claims or groups, or give --all; ornstein claims lists them");
         }
+        if (!DataSpec.NAMES.contains(data)) {
+            throw new UserError("--data: no data set \"" + data + "\"" + Nearest.hint(data, DataSpec.NAMES));
+        }
         Claims claims = Claims.read(ClaimsCommand.folder());
         List<Claim> chosen = all ? claims.all() : claims.select(names);
         DataStore store = new DataStore(dataDir, common::progress);
@@ -158,6 +163,9 @@ final class ValidateCommand implements Callable<Integer> {
             text.append(result.claim().id()).append(' ').append(result.claim().title());
             text.append(": ").append(result.verdict().text());
             text.append(result.runsNeeded() > 0 ? " (about " + result.runsNeeded() + " runs would decide)\n" : "\n");
+            if (result.verdict() == Verdict.NOT_RUN) {
+                result.notes().forEach(note -> text.append("    ").append(note).append('\n'));
+            }
             if (!result.predictions().isEmpty()) {
                 text.append(ClaimPage.predictions(result).text(120)).append('\n');
             }

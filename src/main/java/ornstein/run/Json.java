@@ -113,7 +113,7 @@ public final class Json {
         try {
             return parse(Files.readString(file), type);
         } catch (JacksonException e) {
-            throw new UserError(file + " is damaged: " + e.getOriginalMessage(), e);
+            throw new UserError(file + " is damaged: " + e.getOriginalMessage() + "; start again with --fresh", e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }

@@ -6,8 +6,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 import ornstein.run.AtomicFile;
@@ -58,6 +60,9 @@ final class Frame {
     static <T> T read(Path file, String kind, Reader<T> body) {
         try {
             byte[] bytes = Files.readAllBytes(file);
+            if (isForeign(bytes)) {
+                throw new UserError(file + " is no " + kind + " file of Ornstein");
+            }
             int end = bytes.length - Long.BYTES;
             CRC32 sum = new CRC32();
             sum.update(bytes, 0, Math.max(0, end));
@@ -73,6 +78,14 @@ final class Frame {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /// Whether a file begins otherwise than all of ours do; one too short to tell is damaged instead.
+    private static boolean isForeign(byte[] bytes) {
+        byte[] magic = MAGIC.getBytes(StandardCharsets.US_ASCII);
+        int begin = Short.BYTES;
+        return bytes.length >= begin + magic.length
+                && !Arrays.equals(bytes, begin, begin + magic.length, magic, 0, magic.length);
     }
 
     static void doubles(DataOutputStream out, double[] values) throws IOException {

@@ -33,11 +33,11 @@ final class NetworkReader {
 
     static NetworkSpec read(YamlNode tree) {
         YamlNode.Mapping top = tree.asMapping();
-        top.allow("kind", "name", "about", "cite", "input", "classes", "layers");
         YamlNode kind = top.get("kind");
         if (!kind.asText().equals("network")) {
             throw kind.place().error("kind \"" + kind.asText() + "\" is not a network; only networks can be trained");
         }
+        top.allow("kind", "name", "about", "cite", "input", "classes", "layers");
         String name = top.get("name").asText();
         if (!name.matches("[a-z0-9][a-z0-9-]{0,63}")) {
             throw top.get("name").place().error("a name is made of a-z, 0-9 and -, at most 64 of them");

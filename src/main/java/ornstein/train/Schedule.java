@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 /// @param pieces in ascending order, the first from step 0
 public record Schedule(List<Piece> pieces) {
     private static final Pattern PIECE =
-            Pattern.compile("(?:(\\d{1,18}):)?((?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?)");
+            Pattern.compile("(?:(\\d{1,18}):)?(-?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?)");
 
     /// `value` from step `from` on, until the next piece.
     public record Piece(long from, double value) {
         public Piece {
             if (from < 0 || !(value >= 0) || Double.isInfinite(value)) {
                 throw new IllegalArgumentException(
-                        "a schedule needs steps >= 0 and finite values >= 0, not " + value + " from step " + from);
+                        "learning rate and weight decay are at least 0, not " + value + " (from step " + from + ")");
             }
         }
     }

@@ -94,6 +94,9 @@ class TrainCommandTest {
                 "mlp-wn-24 --eta 0.1 --steps 5 --init 1,1",
                 "mlp-wn-24 --eta 0.1 --steps 5 --fork-replica 1",
                 "mlp-wn-24 --eta 0.1 --steps 5 --fork-from nowhere.bin",
+                "mlp-wn-24 --eta 0.1 --steps 5 --fork-from README.md",
+                "mlp-wn-24 --eta -0.1 --steps 5",
+                "double-well --eta 0.1 --steps 5",
                 "mlp-wn-24 --eta 0.1 --steps 5 --sampling shuffle --data-n 8 --batch 9",
                 "cnn4-gn --eta 0.1 --steps 5",
                 "mlp-wn-24 --steps 5"

@@ -27,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `validate` as a user meets it, on a small claim of a folder of its own.
+@ResourceLock(Resources.SYSTEM_ERR)
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 class ValidateCommandTest {
     private static final int KILLS = 10;
@@ -107,6 +108,30 @@ class ValidateCommandTest {
         assertTrue(file.startsWith("256 examples, SHA-256 "), file);
         JsonNode listed = JsonMapper.shared().readTree(run(Exit.DONE, "claims --json"));
         assertEquals(verdict, listed.get(0).get("verdicts").get("synthetic").asString());
+    }
+
+    @Test
+    void wrongRequestsSayWhatWasMeant() {
+        assertTrue(refusal("validate smal").contains("did you mean small?"));
+        assertTrue(refusal("validate small --data minst").contains("did you mean \"mnist\"?"));
+        assertTrue(refusal("validate small --scal full").contains("did you mean --scale?"));
+        assertTrue(refusal("train mlp-wn-24 --eta 1 --step 5").contains("did you mean --steps?"));
+        assertTrue(refusal("validate").contains("name claims or groups, or give --all"));
+        assertTrue(run(Exit.UNMET, "validate small --data mnist").contains("no experiment on mnist at scale quick"));
+    }
+
+    private String refusal(String arguments) {
+        PrintStream standardError = System.err;
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        try {
+            run(Exit.WRONG, arguments);
+        } finally {
+            System.setErr(standardError);
+        }
+        String message = err.toString(StandardCharsets.UTF_8);
+        assertEquals(1, message.lines().count(), message);
+        return message;
     }
 
     /// Ten processes are killed at random moments; the eleventh ends.
