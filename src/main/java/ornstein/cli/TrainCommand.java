@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import ornstein.claim.LandscapeUnit;
 import ornstein.claim.TrainUnit;
 import ornstein.claim.Units;
 import ornstein.run.RunFolder;
 import ornstein.spec.UserError;
+import ornstein.stats.chart.Chart;
 import ornstein.train.Init;
 import ornstein.train.NetworkSpec;
 import ornstein.train.Precision;
@@ -135,10 +137,31 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "Keep the weights of every saved step, not only of the last.")
     private boolean keep;
 
+    @Option(
+            names = "--predictions",
+            description = "Also predictions.parquet: class and logits of every held-out example at every saved step.")
+    private boolean predictions;
+
+    @Option(
+            names = "--spectrum",
+            paramLabel = "K",
+            description = "Also landscape.csv: the K largest eigenvalues of the training loss' Hessian at the last step,"
+                    + " with --keep at every saved one.")
+    private int spectrum;
+
+    @Option(
+            names = "--gradient-noise",
+            paramLabel = "N",
+            description = "Also landscape.csv: |grad L|^2 and the trace of a batch's noise covariance there, from N"
+                    + " pairs of batches and from as many single examples.")
+    private int gradientNoise;
+
     /// What decides the results.
     ///
     /// @param spec all replicas of the first initialisation
-    record Request(TrainSpec spec, int group, List<Init> inits) {}
+    /// @param spectrum eigenvalues of each Hessian
+    /// @param gradientNoise pairs of batches
+    record Request(TrainSpec spec, int group, List<Init> inits, int spectrum, int gradientNoise) {}
 
     @Override
     public Integer call() throws Exception {
@@ -164,10 +187,17 @@ final class TrainCommand implements Callable<Integer> {
         if (save < 1 || save > 100_000 || replicas < 1 || replicas > 1_000_000 || group < 0) {
             throw new UserError("--save lies in 1..100000, --replicas in 1..1000000, --group is at least 1");
         }
+        if (spectrum < 0 || spectrum > Math.min(200, spec.parameters())) {
+            throw new UserError("--spectrum " + spectrum + " lies in 0.." + Math.min(200, spec.parameters()));
+        }
+        if (gradientNoise < 0 || gradientNoise == 1 || gradientNoise > 1_000_000) {
+            throw new UserError("--gradient-noise " + gradientNoise
+                    + " lies in 2..1000000: a standard error needs two pairs; 0 for none");
+        }
         List<Init> starts = starts();
         List<Long> saved = savedSteps();
         ProbePlan plan =
-                new ProbePlan(saved, true, false, training, groups, false, keep ? saved : List.of(saved.getLast()));
+                new ProbePlan(saved, true, predictions, training, groups, false, keep ? saved : List.of(saved.getLast()));
         TrainSpec first = new TrainSpec(
                 spec,
                 precision,
@@ -184,7 +214,7 @@ final class TrainCommand implements Callable<Integer> {
                 replicas,
                 steps,
                 plan);
-        return new Request(first, group == 0 ? spec.groupSize() : group, starts);
+        return new Request(first, group == 0 ? spec.groupSize() : group, starts, spectrum, gradientNoise);
     }
 
     private List<Init> starts() {
@@ -247,7 +277,16 @@ final class TrainCommand implements Callable<Integer> {
         work.complete("train", units.stream().flatMap(List::stream).toList());
         TrainResult result = TrainResult.of(request.spec, inits, units, work);
         TrainTables.write(folder.path(), result);
-        String problem = result.writePage(folder);
+        List<Chart> charts = List.of();
+        if (spectrum > 0 || gradientNoise > 0) {
+            List<List<LandscapeUnit>> around = TrainLandscape.units(units, spectrum, gradientNoise, work);
+            work.complete(
+                    "landscape", around.stream().flatMap(List::stream).toList());
+            TrainLandscape landscape = TrainLandscape.of(inits, around, work);
+            landscape.write(folder.path());
+            charts = landscape.charts();
+        }
+        String problem = result.writePage(folder, charts);
         if (problem != null) {
             common.note(problem);
         }

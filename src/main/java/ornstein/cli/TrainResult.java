@@ -2,6 +2,7 @@ package ornstein.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,10 @@ final class TrainResult {
         Quantity(String column, ToDoubleBiFunction<Probe, Integer> of) {
             this.column = column;
             this.of = of;
+        }
+
+        String text() {
+            return column.replace('_', ' ');
         }
     }
 
@@ -165,36 +170,37 @@ final class TrainResult {
 
     private Grid last() {
         List<String> head = new ArrayList<>(List.of("init", "step", "replicas"));
-        for (Quantity quantity : Quantity.values()) {
-            head.add(quantity.column.replace('_', ' '));
-        }
+        List<Quantity> measured =
+                Arrays.stream(Quantity.values()).filter(this::measured).toList();
+        measured.forEach(quantity -> head.add(quantity.text()));
         List<List<String>> rows = new ArrayList<>();
         for (Saved s : saved) {
             if (s.step == spec.steps()) {
                 List<String> row = new ArrayList<>(List.of(s.init + "", s.step + "", s.replicas + ""));
-                s.values.values().forEach(mean -> row.add(text(mean)));
+                measured.forEach(quantity -> row.add(
+                        Numbers.withError(mean(s, quantity).mean, mean(s, quantity).se)));
                 rows.add(row);
             }
         }
         return new Grid(head, rows);
     }
 
-    private static String text(Mean mean) {
-        String value = Numbers.text(mean.mean);
-        return Double.isFinite(mean.se) ? value + " ± " + Numbers.text(mean.se) : value;
+    private boolean measured(Quantity quantity) {
+        return saved.stream().anyMatch(s -> Double.isFinite(mean(s, quantity).mean));
     }
 
-    /// Writes report.html and its figures; returns why there are none, or null.
-    @Nullable String writePage(RunFolder folder) {
+    /// Writes report.html and its figures, `more` at the end; returns why there are none, or null.
+    @Nullable String writePage(RunFolder folder, List<Chart> more) {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Text(spec.network().name() + " on " + spec.data().name() + ": " + spec.replicas()
                 + " replicas of each initialisation, " + spec.steps() + " steps."));
         blocks.add(new Block.Table(last(), "The last step: means over replicas, with standard errors."));
         for (Quantity quantity : Quantity.values()) {
-            if (saved.stream().anyMatch(s -> Double.isFinite(mean(s, quantity).mean))) {
+            if (measured(quantity)) {
                 blocks.add(new Block.Picture(chart(quantity)));
             }
         }
+        more.forEach(chart -> blocks.add(new Block.Picture(timed(chart))));
         blocks.addAll(RunPage.provenance(folder.manifest()));
         return RunPage.write(
                 folder.path(), new Page("Training of " + spec.network().name(), blocks));
@@ -218,22 +224,22 @@ final class TrainResult {
                 lo[i] = y[i] - 1.96 * se[i];
                 hi[i] = y[i] + 1.96 * se[i];
             }
-            series.add(timed(Series.line("initialisation " + start.number, x, y).interval(lo, hi)));
+            series.add(Series.line("initialisation " + start.number, x, y).interval(lo, hi));
         }
-        String name = quantity.column.replace('_', ' ');
-        return Chart.of(quantity.column.replace('_', '-'), name, "step", name)
+        String name = quantity.text();
+        return timed(Chart.of(quantity.column.replace('_', '-'), name, "step", name)
                 .withSeries(series)
-                .withCaption("Mean over replicas; the band is 1.96 standard errors to either side.");
+                .withCaption("Mean over replicas; the band is 1.96 standard errors to either side."));
     }
 
     /// With constant eta and lambda the steps can be turned into other clocks.
-    private Series timed(Series series) {
+    private Chart timed(Chart chart) {
         boolean constant =
                 spec.eta().pieces().size() == 1 && spec.lambda().pieces().size() == 1;
         return constant && spec.eta().at(0) > 0
-                ? series.timing(
+                ? chart.withTiming(
                         new Timing(Clock.STEPS, spec.eta().at(0), spec.lambda().at(0)))
-                : series;
+                : chart;
     }
 
     private static Mean mean(Saved s, Quantity quantity) {

@@ -3,6 +3,8 @@ package ornstein.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import ornstein.cli.TrainResult.Mean;
 import ornstein.cli.TrainResult.Part;
@@ -33,6 +35,47 @@ final class TrainTables {
         tables.writeReplicas(folder);
         if (result.spec().probes().groups()) {
             tables.writeGroups(folder);
+        }
+        if (result.spec().probes().logits()) {
+            tables.writePredictions(folder);
+        }
+    }
+
+    /// The state in function space: one row a replica, saved step and held-out example.
+    private void writePredictions(Path folder) {
+        int classes = spec.network().classes();
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.ofLong("init"),
+                Column.ofLong("step"),
+                Column.ofLong("replica"),
+                Column.ofLong("example"),
+                Column.ofLong("prediction")));
+        IntStream.range(0, classes).forEach(k -> columns.add(Column.ofDouble("logit_" + k)));
+        try (Table table = Table.createParquet(folder, "predictions", columns)) {
+            for (Start start : result.starts()) {
+                start.groups().forEach(part -> writePredictions(table, classes, start.number(), part));
+            }
+            table.commit();
+        }
+    }
+
+    private static void writePredictions(Table table, int classes, int init, Part part) {
+        for (Probe probe : part.outcome().probes()) {
+            for (int r = 0; r < part.outcome().replicas(); r++) {
+                byte[] predictions = Objects.requireNonNull(probe.predictions(r));
+                float[] logits = Objects.requireNonNull(probe.logits(r));
+                for (int i = 0; i < predictions.length; i++) {
+                    List<@Nullable Object> row = new ArrayList<>(List.of(
+                            init, probe.step(), part.firstReplica() + r, i, Byte.toUnsignedInt(predictions[i])));
+                    if (predictions[i] < 0) {
+                        row.set(4, null);
+                    }
+                    for (int k = 0; k < classes; k++) {
+                        row.add((double) logits[i * classes + k]);
+                    }
+                    table.row(row.toArray());
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package ornstein.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 import ornstein.stats.Interval;
 
@@ -25,6 +26,20 @@ public final class Numbers {
         return exponent >= -4 && exponent < 7
                 ? rounded.toPlainString()
                 : rounded.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent;
+    }
+
+    /// A value with its standard error, both to two digits of the error, such as `1.019 \u00b1 0.028`; the value alone where
+    /// the error is zero or not a number.
+    public static String withError(double value, double se) {
+        if (!Double.isFinite(value) || !Double.isFinite(se) || se == 0) {
+            return text(value);
+        }
+        BigDecimal error = new BigDecimal(se).round(new MathContext(2));
+        if (error.scale() < 0 || error.scale() > 6) {
+            return text(value) + " \u00b1 " + text(error.doubleValue());
+        }
+        return new BigDecimal(value).setScale(error.scale(), RoundingMode.HALF_EVEN).toPlainString() + " \u00b1 "
+                + error.toPlainString();
     }
 
     /// An interval, such as `[0.91, 1.04]`.

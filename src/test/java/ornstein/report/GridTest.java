@@ -31,6 +31,16 @@ class GridTest {
     }
 
     @Test
+    void valuesTakeTheDigitsOfTheirErrors() {
+        assertEquals("1.019 \u00b1 0.028", Numbers.withError(1.01949, 0.02846));
+        assertEquals("1682.0 \u00b1 1.0", Numbers.withError(1681.96, 0.999));
+        assertEquals("-3.00 \u00b1 0.10", Numbers.withError(-3.001, 0.1));
+        assertEquals("1.5e8 \u00b1 1200000", Numbers.withError(1.5e8, 1.2e6));
+        assertEquals("1.019", Numbers.withError(1.019, 0));
+        assertEquals("1.019", Numbers.withError(1.019, Double.NaN));
+    }
+
+    @Test
     void writesNumbersShortly() {
         assertEquals("0.0512", Numbers.text(0.05123e0 - 0.00003));
         assertEquals("1235", Numbers.text(1234.6));

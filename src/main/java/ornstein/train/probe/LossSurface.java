@@ -57,6 +57,11 @@ public final class LossSurface implements AutoCloseable {
         return count;
     }
 
+    /// Whether examples of a batch depend on each other, so that there is no gradient of one example.
+    public boolean hasBatchNorm() {
+        return net.hasBatchNorm();
+    }
+
     Net net() {
         return net;
     }
