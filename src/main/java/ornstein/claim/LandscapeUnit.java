@@ -58,7 +58,9 @@ public record LandscapeUnit(String name, Spec spec, TrainSpec training, Dataset 
     /// What examines the snapshots of a training unit.
     public static LandscapeUnit of(TrainUnit unit, int eigenvalues, int pairs, Results results) {
         TrainSpec training = unit.spec();
-        double products = eigenvalues == 0 ? 0 : 3.0 * (20 + 3 * eigenvalues) * unit.data().train().count();
+        double products = eigenvalues == 0
+                ? 0
+                : 3.0 * (20 + 3 * eigenvalues) * unit.data().train().count();
         double gradients = 4.0 * pairs * training.batch();
         double cost = training.network().seconds(1)
                 * training.replicas()

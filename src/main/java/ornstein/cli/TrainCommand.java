@@ -145,8 +145,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--spectrum",
             paramLabel = "K",
-            description = "Also landscape.csv: the K largest eigenvalues of the training loss' Hessian at the last step,"
-                    + " with --keep at every saved one.")
+            description =
+                    "Also landscape.csv: the K largest eigenvalues of the training loss' Hessian at the last step,"
+                            + " with --keep at every saved one.")
     private int spectrum;
 
     @Option(
@@ -196,8 +197,8 @@ final class TrainCommand implements Callable<Integer> {
         }
         List<Init> starts = starts();
         List<Long> saved = savedSteps();
-        ProbePlan plan =
-                new ProbePlan(saved, true, predictions, training, groups, false, keep ? saved : List.of(saved.getLast()));
+        ProbePlan plan = new ProbePlan(
+                saved, true, predictions, training, groups, false, keep ? saved : List.of(saved.getLast()));
         TrainSpec first = new TrainSpec(
                 spec,
                 precision,
@@ -280,8 +281,7 @@ final class TrainCommand implements Callable<Integer> {
         List<Chart> charts = List.of();
         if (spectrum > 0 || gradientNoise > 0) {
             List<List<LandscapeUnit>> around = TrainLandscape.units(units, spectrum, gradientNoise, work);
-            work.complete(
-                    "landscape", around.stream().flatMap(List::stream).toList());
+            work.complete("landscape", around.stream().flatMap(List::stream).toList());
             TrainLandscape landscape = TrainLandscape.of(inits, around, work);
             landscape.write(folder.path());
             charts = landscape.charts();

@@ -28,8 +28,7 @@ record TrainLandscape(int eigenvalues, int pairs, List<Start> starts) {
     record Start(int init, List<Point> points) {}
 
     /// The units that look around the weights of trained ones.
-    static List<List<LandscapeUnit>> units(
-            List<List<TrainUnit>> trained, int eigenvalues, int pairs, Results results) {
+    static List<List<LandscapeUnit>> units(List<List<TrainUnit>> trained, int eigenvalues, int pairs, Results results) {
         return trained.stream()
                 .map(group -> group.stream()
                         .map(unit -> LandscapeUnit.of(unit, eigenvalues, pairs, results))
@@ -100,13 +99,20 @@ record TrainLandscape(int eigenvalues, int pairs, List<Start> starts) {
     List<Chart> charts() {
         List<Chart> charts = new ArrayList<>();
         if (eigenvalues > 0) {
-            charts.add(chart("largest-eigenvalue", "largest eigenvalue of the Hessian", point -> Objects.requireNonNull(
-                            point.eigenvalues())
-                    .getFirst()));
+            charts.add(chart(
+                    "largest-eigenvalue",
+                    "largest eigenvalue of the Hessian",
+                    point -> Objects.requireNonNull(point.eigenvalues()).getFirst()));
         }
         if (pairs > 0) {
-            charts.add(chart("squared-gradient", "|∇L|²", point -> pairs(point).gradient2().value()));
-            charts.add(chart("gradient-noise", "Tr Σ of a batch", point -> pairs(point).trace().value()));
+            charts.add(chart(
+                    "squared-gradient",
+                    "|∇L|²",
+                    point -> pairs(point).gradient2().value()));
+            charts.add(chart(
+                    "gradient-noise",
+                    "Tr Σ of a batch",
+                    point -> pairs(point).trace().value()));
         }
         return charts.stream()
                 .filter(chart -> chart.series().stream().anyMatch(series -> series.x().length > 1))

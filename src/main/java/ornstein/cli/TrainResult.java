@@ -177,8 +177,7 @@ final class TrainResult {
         for (Saved s : saved) {
             if (s.step == spec.steps()) {
                 List<String> row = new ArrayList<>(List.of(s.init + "", s.step + "", s.replicas + ""));
-                measured.forEach(quantity -> row.add(
-                        Numbers.withError(mean(s, quantity).mean, mean(s, quantity).se)));
+                measured.forEach(quantity -> row.add(Numbers.withError(mean(s, quantity).mean, mean(s, quantity).se)));
                 rows.add(row);
             }
         }

@@ -28,7 +28,8 @@ public final class Numbers {
                 : rounded.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent;
     }
 
-    /// A value with its standard error, both to two digits of the error, such as `1.019 \u00b1 0.028`; the value alone where
+    /// A value with its standard error, both to two digits of the error, such as `1.019 \u00b1 0.028`; the value alone
+    /// where
     /// the error is zero or not a number.
     public static String withError(double value, double se) {
         if (!Double.isFinite(value) || !Double.isFinite(se) || se == 0) {
@@ -38,8 +39,9 @@ public final class Numbers {
         if (error.scale() < 0 || error.scale() > 6) {
             return text(value) + " \u00b1 " + text(error.doubleValue());
         }
-        return new BigDecimal(value).setScale(error.scale(), RoundingMode.HALF_EVEN).toPlainString() + " \u00b1 "
-                + error.toPlainString();
+        return new BigDecimal(value)
+                        .setScale(error.scale(), RoundingMode.HALF_EVEN)
+                        .toPlainString() + " \u00b1 " + error.toPlainString();
     }
 
     /// An interval, such as `[0.91, 1.04]`.

@@ -101,8 +101,9 @@ public final class RunFolder implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new UserError("cannot make or open the run folder " + path + " (" + e.getClass().getSimpleName()
-                    + "); give another --out",
+            throw new UserError(
+                    "cannot make or open the run folder " + path + " ("
+                            + e.getClass().getSimpleName() + "); give another --out",
                     e);
         }
     }

@@ -105,9 +105,8 @@ class TrainCommandTest {
                 assertEquals(x[pairs], x[examples], 4 * Math.hypot(x[pairs + 1], x[examples + 1]), row);
             }
         }
-        List<State> states = new CarpetReader<>(
-                        folder.resolve("one/predictions.parquet").toFile(), State.class)
-                .toList();
+        List<State> states =
+                new CarpetReader<>(folder.resolve("one/predictions.parquet").toFile(), State.class).toList();
         assertEquals(4 * 3 * 5, states.size());
         for (State state : states) {
             double largest = Arrays.stream(state.logits()).max().orElseThrow();
