@@ -35,6 +35,9 @@ final class MethodsCommand implements Callable<Integer> {
                         .append(order(o.strong()));
                 text.append(", weak order ").append(order(o.weak())).append('\n');
             }
+            if (!m.about().of().isEmpty()) {
+                text.append("    --of ").append(String.join(", ", m.about().of())).append('\n');
+            }
             text.append("    a step takes ").append(m.about().evaluations()).append('\n');
             for (Option option : m.options()) {
                 text.append("    --").append(option.name()).append("  ").append(option.about());
@@ -59,6 +62,7 @@ final class MethodsCommand implements Callable<Integer> {
             orders.add(order);
         }
         value.put("orders", orders);
+        value.put("of", m.about().of());
         value.put("evaluations", m.about().evaluations());
         value.put("options", m.options().stream().map(Option::name).toList());
         value.put("citation", m.about().citation());

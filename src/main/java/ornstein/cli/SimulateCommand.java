@@ -18,6 +18,7 @@ import ornstein.ensemble.SimulationRequest;
 import ornstein.kernel.Backend;
 import ornstein.kernel.BackendChoice;
 import ornstein.kernel.Precision;
+import ornstein.method.Flow;
 import ornstein.method.Sampling;
 import ornstein.model.Catalog;
 import ornstein.model.Overrides;
@@ -117,7 +118,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--of",
             paramLabel = "A",
-            description = "The algorithm that a limit (sde1, modified-flow, ...) is of (default: sgd).")
+            description = "The algorithm that a limit (sde1, modified-flow, ...) is of (default: the first that ornstein"
+                    + " methods names).")
     private @Nullable String of;
 
     @Option(
@@ -207,7 +209,11 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private int run(Simulation simulation, RunFolder folder) throws Exception {
-        Backend chosen = switch (backend) {
+        boolean host = simulation.ensemble().step() instanceof Flow;
+        if (host && backend == Choice.VECTOR) {
+            throw new UserError("--backend vector: " + method + " is computed on the host; leave the option out");
+        }
+        Backend chosen = host ? Backend.SCALAR : switch (backend) {
             case SCALAR -> Backend.SCALAR;
             case VECTOR -> Backend.VECTOR;
             case AUTO, TORNADO ->

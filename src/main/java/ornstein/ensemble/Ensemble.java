@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import ornstein.kernel.Backend;
 import ornstein.kernel.Block;
+import ornstein.method.Flow;
 import ornstein.run.Interruption;
 import ornstein.run.Progress;
 import ornstein.run.RunFolder;
@@ -23,6 +24,9 @@ import ornstein.run.RunFolder;
 public final class Ensemble {
     /// About the numbers computed in a group: a second's work.
     private static final double GROUP_WORK = 4e8;
+
+    /// Numbers of compiled code in the time of one of the host.
+    private static final double HOST_WORK = 1e4;
 
     private static final long MOST_GROUPS = 2048;
 
@@ -93,8 +97,8 @@ public final class Ensemble {
 
     /// Leaves of a group are 2 to this power.
     private int groupLevel(int top) {
-        double leaf =
-                (double) LeafRunner.LEAF * spec.steps() * spec.step().next().size();
+        double leaf = (double) LeafRunner.LEAF * spec.steps() * spec.step().size();
+        if (spec.step() instanceof Flow) leaf *= HOST_WORK;
         int level = 0;
         while (level < top && (leaf * (1L << level) < GROUP_WORK || leaves >> level > MOST_GROUPS)) level++;
         return level;

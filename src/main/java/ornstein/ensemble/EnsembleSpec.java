@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.SequencedMap;
 import ornstein.expr.Expr;
 import ornstein.kernel.Precision;
-import ornstein.method.Step;
+import ornstein.method.Motion;
 import ornstein.model.Start;
 import ornstein.spec.UserError;
 
 /// What an ensemble is. Its results are a function of this alone.
 ///
-/// @param step one step of a method on a model
+/// @param step what moves a path by one step
 /// @param start where the paths begin
 /// @param observables functions of the model's state and the time whose means are taken, by name
 /// @param seed key of the random numbers
@@ -21,7 +21,7 @@ import ornstein.spec.UserError;
 /// @param lags differences L in steps of the two-time distances E|X_T - X_{T+L}|^2, with T = steps - the largest L
 /// @param sketched coordinates whose values at the end are counted in a [Sketch], the first ones
 public record EnsembleSpec(
-        Step step,
+        Motion step,
         Start start,
         SequencedMap<String, Expr> observables,
         Precision precision,

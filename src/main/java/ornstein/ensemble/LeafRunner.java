@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import ornstein.expr.Expr;
 import ornstein.kernel.Backend;
 import ornstein.kernel.Block;
-import ornstein.kernel.Kernel;
 import ornstein.kernel.Observables;
 
 /// Moves leaves through time and adds up their statistics: the working memory of one thread. Makes no garbage but what
@@ -16,20 +15,17 @@ final class LeafRunner {
     /// Paths of a leaf.
     static final int LEAF = 4096;
 
-    /// Path steps between two looks at the interruption.
-    private static final long STRIDE = 1 << 23;
-
     /// What all threads share.
     ///
     /// @param observables null where there are none
-    record Code(EnsembleSpec spec, Kernel kernel, @Nullable Observables observables, Stops stops) {
+    record Code(EnsembleSpec spec, Engine engine, @Nullable Observables observables, Stops stops) {
         static Code of(EnsembleSpec spec, Backend backend) {
-            Kernel kernel = Kernel.of(spec.step(), spec.precision(), backend);
+            Engine engine = Engine.of(spec, backend);
             List<Expr> wanted = spec.expressions();
             Observables observables = wanted.isEmpty()
                     ? null
                     : Observables.of(spec.step().state(), wanted, spec.step().values(), spec.precision(), backend);
-            return new Code(spec, kernel, observables, new Stops(spec));
+            return new Code(spec, engine, observables, new Stops(spec));
         }
     }
 
@@ -53,7 +49,7 @@ final class LeafRunner {
         this.code = code;
         this.watch = watch;
         spec = code.spec();
-        block = code.kernel().newBlock(capacity);
+        block = code.engine().newBlock(capacity);
         int d = spec.dimension();
         int observables = spec.observables().size();
         states = new double[d][capacity];
@@ -98,7 +94,7 @@ final class LeafRunner {
             int n = Math.min(block.capacity(), paths - from);
             if (from + n <= firstAlive) continue;
             block.reset(spec.seed(), first + from, n);
-            code.kernel().start(block, spec.start());
+            code.engine().start(block, spec.start());
             long at = 0;
             for (int stop = 0; stop < code.stops().count(); stop++) {
                 advance(at, code.stops().step(stop));
@@ -115,12 +111,13 @@ final class LeafRunner {
     }
 
     private void advance(long from, long to) {
-        long most = Math.max(64, STRIDE / block.paths());
+        // between two looks at the interruption
+        long most = Math.max(1, code.engine().stride() / block.paths());
         for (long at = from; at < to; ) {
             watch.interruption().check();
             int steps = (int) Math.min(most, to - at);
             long begun = System.nanoTime();
-            code.kernel().advance(block, at, steps);
+            code.engine().advance(block, at, steps);
             nanos += System.nanoTime() - begun;
             at += steps;
             pathSteps += (long) steps * block.paths();

@@ -3,18 +3,19 @@ package ornstein.ensemble;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import ornstein.kernel.Precision;
+import ornstein.method.Flow;
 import ornstein.method.Method;
 import ornstein.method.Methods;
+import ornstein.method.Motion;
 import ornstein.method.Option;
 import ornstein.method.Sampling;
 import ornstein.method.Settings;
-import ornstein.method.Step;
-import ornstein.method.StepMethod;
 import ornstein.model.Model;
 import ornstein.spec.UserError;
 import ornstein.stats.chart.Clock;
@@ -82,9 +83,11 @@ public record SimulationRequest(
         Run run = algorithm ? algorithm() : integrator();
         check("--steps", run.steps());
         Settings settings = new Settings(run.size(), numbers(known), sampling, of(known));
-        Step step = switch (known) {
-            case StepMethod m -> m.step(model, settings);
-        };
+        Motion step = known.motion(model, settings);
+        if (step instanceof Flow && precision != Precision.F64) {
+            throw new UserError("--precision " + precision.name().toLowerCase(Locale.ROOT) + ": " + method
+                    + " is computed on the host, in f64");
+        }
         Clock counted = clock.orElse(algorithm ? Clock.STEPS : Clock.GRADIENT);
         double perStep = new Simulation.Scales(known, settings).perStep(counted);
         if (!(perStep > 0)) {
@@ -114,7 +117,7 @@ public record SimulationRequest(
     }
 
     private Optional<String> of(Method known) {
-        if (known.kind() == Method.Kind.LIMIT) return Optional.of(of.orElse("sgd"));
+        if (known.kind() == Method.Kind.LIMIT) return Optional.of(of.orElse(known.about().of().getFirst()));
         if (of.isPresent()) {
             throw new UserError(
                     "--of " + of.get() + ": " + known.name() + " is no limit of an algorithm; leave it out");

@@ -64,7 +64,7 @@ public final class Eval {
     }
 
     /// `Math.pow`, with the square root where the exponent is 1/2 or -1/2.
-    private static double power(double base, double exponent) {
+    static double power(double base, double exponent) {
         if (exponent == 0.5) {
             return Math.sqrt(base);
         }

@@ -103,8 +103,8 @@ public final class Block {
         return failedStep[i];
     }
 
-    /// Marks a path as failed.
-    void fail(int i, long step) {
+    /// Marks path `firstPath + i` as failed in a step.
+    public void fail(int i, long step) {
         if (failedStep[i] >= 0) return;
         failedStep[i] = step;
         failures++;

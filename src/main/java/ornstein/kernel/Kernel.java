@@ -54,7 +54,12 @@ public final class Kernel {
     /// Puts the block's paths at the start: a point, or a normal distribution with the normals of stream
     /// [Streams#START]; then the method's own coordinates at their initial values.
     public void start(Block block, Start start) {
-        int d = step.state().size();
+        place(block, start, step.state().size());
+        initialise(block);
+    }
+
+    /// Puts the first `d` coordinates of the block's paths at the start.
+    public static void place(Block block, Start start, int d) {
         double[][] factor = start.factor();
         double[] z = new double[d];
         for (int i = 0; i < block.paths(); i++) {
@@ -65,7 +70,6 @@ public final class Kernel {
                 block.set(c, i, x);
             }
         }
-        initialise(block);
     }
 
     /// Sets the method's own coordinates from the model's.

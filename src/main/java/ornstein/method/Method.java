@@ -2,7 +2,6 @@ package ornstein.method;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ornstein.model.LossModel;
 import ornstein.model.Model;
@@ -10,8 +9,9 @@ import ornstein.model.Noise;
 import ornstein.model.SdeModel;
 import ornstein.spec.UserError;
 
-/// A way to move a model on in time. What is common to all methods; [StepMethod] writes a step as algebra.
-public sealed interface Method permits StepMethod {
+/// A way to move a model on in time. What is common to all methods; [StepMethod] writes a step as algebra, [FlowMethod]
+/// leaves it to the host.
+public sealed interface Method permits StepMethod, FlowMethod {
     /// What a method runs on, and what its time is.
     enum Kind {
         /// An integrator of `sde` models, in the model's time.
@@ -41,19 +41,30 @@ public sealed interface Method permits StepMethod {
         return about().options();
     }
 
+    /// One step on a model.
+    /// @throws UserError if the model or the settings do not suit the method
+    default Motion motion(Model model, Settings settings) {
+        return switch (this) {
+            case StepMethod m -> m.step(model, settings);
+            case FlowMethod m -> m.flow(model, settings);
+        };
+    }
+
+    /// The name of the algorithm that a limit is of: the settings' or the first that it serves.
+    default String of(Settings settings) {
+        return settings.of().orElseGet(() -> about().of().getFirst());
+    }
+
     /// The options that the settings may hold: the method's, and those of the algorithm that a limit is of.
-    /// @throws UserError if that is no algorithm
+    /// @throws UserError if the limit is not one of that algorithm
     default List<Option> accepted(Settings settings) {
-        if (settings.of().isEmpty()) return options();
-        Method algorithm = Methods.named(settings.of().get());
-        if (algorithm.kind() != Kind.ALGORITHM) {
-            throw new UserError("--of " + algorithm.name() + ": must be an algorithm: "
-                    + Methods.all().stream()
-                            .filter(m -> m.kind() == Kind.ALGORITHM)
-                            .map(Method::name)
-                            .collect(Collectors.joining(", ")));
+        if (kind() != Kind.LIMIT) return options();
+        String of = of(settings);
+        if (!about().of().contains(of)) {
+            throw new UserError("--of " + of + ": " + name() + " is a limit of "
+                    + String.join(", ", about().of()));
         }
-        return Stream.concat(options().stream(), algorithm.options().stream())
+        return Stream.concat(options().stream(), Methods.named(of).options().stream())
                 .distinct()
                 .toList();
     }

@@ -40,7 +40,8 @@ public record Step(
         Optional<Batches> batches,
         Columns data,
         Map<Sym, Double> values,
-        Optional<Expr> failure) {
+        Optional<Expr> failure)
+        implements Motion {
 
     /// @throws IllegalArgumentException if the sizes do not fit, or a symbol has no meaning
     public Step {
@@ -61,8 +62,14 @@ public record Step(
     }
 
     /// The time between steps, dt or the learning rate.
+    @Override
     public double stepSize() {
         return requireNonNull(values.get(Symbols.STEP_SIZE));
+    }
+
+    @Override
+    public int size() {
+        return next.size();
     }
 
     /// All coordinates, the model's first.

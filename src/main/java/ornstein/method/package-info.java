@@ -5,6 +5,7 @@
 /// | [ornstein.method.Step] | what a step is: next values, extra state, means over batches or data, noise |
 /// | [ornstein.method.StepBuilder] | how a method writes one |
 /// | [ornstein.method.StepMethod] | what a new method must say |
+/// | [ornstein.method.FlowMethod] | a method that the host computes |
 /// | [ornstein.method.Methods] | the methods there are |
 /// | [ornstein.method.Batches] | how batches are sampled |
 @NullMarked
