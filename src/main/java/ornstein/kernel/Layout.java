@@ -76,10 +76,15 @@ final class Layout {
     int row(Place place, int phase) {
         return switch (place) {
             case Place.Row r -> r.number();
-            case Place.Normal z -> firstNormal() + phase % period(normals) * normals + z.number();
+            case Place.Normal z -> normalRow(z.number(), phase);
             case Place.Uniform u -> firstUniform() + phase % period(uniforms) * uniforms + u.number();
             case Place.Index i -> indexWords(i.slot());
             case Place.Words w -> w.number();
         };
+    }
+
+    /// Number of the row of a normal of the step in a phase.
+    int normalRow(int number, int phase) {
+        return firstNormal() + phase % period(normals) * normals + number;
     }
 }

@@ -8,16 +8,22 @@ final class LoopStage implements Stage {
     private final int count;
     private final int firstIndex;
     private final int current;
+    private final int currentNormal;
+    private final Layout layout;
     private final List<Stage> body;
 
     /// @param sums rows of the sums
     /// @param firstIndex row of words with the indices of the first example; -1 for a loop over all the data
     /// @param current row of words in which the body finds the indices of its example
-    LoopStage(int[] sums, int count, int firstIndex, int current, List<Stage> body) {
+    /// @param currentNormal row in which the body finds the normal of its example; -1 if it takes none
+    LoopStage(
+            int[] sums, int count, int firstIndex, int current, int currentNormal, Layout layout, List<Stage> body) {
         this.sums = sums;
         this.count = count;
         this.firstIndex = firstIndex;
         this.current = current;
+        this.currentNormal = currentNormal;
+        this.layout = layout;
         this.body = List.copyOf(body);
     }
 
@@ -29,6 +35,7 @@ final class LoopStage implements Stage {
             if (firstIndex >= 0) {
                 System.arraycopy(t.words, (firstIndex + n) * t.stride, t.words, current * t.stride, t.count);
             }
+            if (currentNormal >= 0) t.copy(layout.normalRow(n, phase), currentNormal);
             for (int s = 0; s < body.size(); s++) body.get(s).run(t, phase);
         }
     }

@@ -10,6 +10,7 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import ornstein.expr.Expr;
 import ornstein.expr.Expr.Sym;
+import ornstein.expr.Substitution;
 import ornstein.method.Batches;
 import ornstein.method.Mean;
 import ornstein.method.Step;
@@ -191,6 +192,9 @@ final class Lowering {
     Stage loop(Macro.Loop loop, List<Place.Row> results, Map<Expr, Place> inRow) {
         inBatchLoop = loop.batch() != Mean.DATA;
         if (inBatchLoop) currentWords = layout.newWords(1);
+        boolean noisy = Substitution.symbols(loop.bodies()).contains(Symbols.NORMAL_OF_EXAMPLE);
+        int currentNormal = noisy ? layout.newRow() : -1;
+        if (noisy) inRow.put(Symbols.NORMAL_OF_EXAMPLE, new Place.Row(currentNormal));
         Rewriter inner = rewriter(inRow);
         List<Section.Output> outputs = new ArrayList<>();
         for (int k = 0; k < results.size(); k++) {
@@ -200,7 +204,7 @@ final class Lowering {
         List<Stage> body = new Section(this, shared, inRow).build(inner.macros(), outputs, null);
         int[] sums = results.stream().mapToInt(Place.Row::number).toArray();
         int first = inBatchLoop ? layout.indexWords(loop.batch() * batchSize) : -1;
-        return new LoopStage(sums, loop.count(), first, currentWords, body);
+        return new LoopStage(sums, loop.count(), first, currentWords, currentNormal, layout, body);
     }
 
     private Stage failed(Place.Row flag, Place.Row check) {

@@ -19,6 +19,7 @@ import ornstein.expr.Expr.Sym;
 import ornstein.expr.Function;
 import ornstein.expr.Substitution;
 import ornstein.method.Mean;
+import ornstein.method.Symbols;
 import ornstein.model.Columns;
 
 /// Splits expressions into elementwise arithmetic and [Macro]s, whose results stand as symbols in what is left.
@@ -190,10 +191,12 @@ final class Rewriter {
     }
 
     private static Expr writtenOut(Mean mean, int count, Columns data) {
-        if (data.names().isEmpty()) return mean.body();
+        if (data.names().isEmpty()) {
+            return Substitution.of(mean.body(), Map.of(Symbols.NORMAL_OF_EXAMPLE, Symbols.normal(0)));
+        }
         List<Expr> bodies = new ArrayList<>();
         for (int n = 0; n < count; n++) {
-            Map<Sym, Expr> entries = new HashMap<>();
+            Map<Sym, Expr> entries = new HashMap<>(Map.of(Symbols.NORMAL_OF_EXAMPLE, Symbols.normal(n)));
             for (int c = 0; c < data.names().size(); c++) {
                 Expr entry =
                         mean.batch() == Mean.DATA ? Expr.num(data.value(c, n)) : gather(c, mean.batch() * count + n);
@@ -210,7 +213,8 @@ final class Rewriter {
     }
 
     private void loop(List<Mean> means, int count, Columns data) {
-        Set<Sym> columns = Set.copyOf(data.symbols());
+        Set<Sym> columns = new HashSet<>(data.symbols());
+        columns.add(Symbols.NORMAL_OF_EXAMPLE);
         Map<Expr, Boolean> mentions = new HashMap<>();
         Set<Sym> outer = new LinkedHashSet<>();
         List<Expr> bodies = new ArrayList<>();

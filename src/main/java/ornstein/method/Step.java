@@ -103,6 +103,7 @@ public record Step(
         for (Mean m : means) {
             Set<Sym> inside = new java.util.HashSet<>(known);
             inside.addAll(data.symbols());
+            if (m.batch() == Mean.DATA && normals >= data.examples()) inside.add(Symbols.NORMAL_OF_EXAMPLE);
             meaning(inside, List.of(m.body()));
             int batch = m.batch();
             if (batch != Mean.DATA && batches.filter(b -> batch < b.perStep()).isEmpty()) {

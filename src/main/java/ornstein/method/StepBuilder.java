@@ -52,6 +52,13 @@ public final class StepBuilder {
         return z;
     }
 
+    /// A normal of each example's own, for means over the data; to be asked for before any other normal.
+    public Expr normalOfEachExample() {
+        if (normals > 0) throw new IllegalStateException("the normals of examples come first");
+        normals = data.examples();
+        return Symbols.NORMAL_OF_EXAMPLE;
+    }
+
     /// The next uniform on (0,1) of the step.
     public Expr uniform() {
         return Symbols.uniform(uniforms++);

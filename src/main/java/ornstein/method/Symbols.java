@@ -12,6 +12,10 @@ public final class Symbols {
     /// The number of the step, from 0.
     public static final Sym STEP = Expr.sym(":k");
 
+    /// In a [Mean] over the data: a standard normal that belongs to the example. That of example `i` is normal `i` of
+    /// the step.
+    public static final Sym NORMAL_OF_EXAMPLE = Expr.sym(":zi");
+
     private Symbols() {}
 
     /// Standard normal number `j` of a step, independent of all others.

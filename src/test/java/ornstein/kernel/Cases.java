@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import ornstein.method.Method;
 import ornstein.method.Methods;
 import ornstein.method.Sampling;
 import ornstein.method.Settings;
@@ -99,6 +100,12 @@ final class Cases {
                         Settings.of(0.05).with(sampling).with("batch", batch).with("lambda", 0.1);
                 cases.add(new Case("logistic " + sampling + " B=" + batch, logistic, step(logistic, "sgd", s)));
             }
+        }
+        for (String name : Methods.suitable(logistic)) {
+            if (Methods.named(name).kind() != Method.Kind.ALGORITHM) continue;
+            Settings s = Settings.of(0.05).with("lambda", 0.1);
+            if (!name.equals("gd")) s = s.with("batch", 5);
+            cases.add(new Case("logistic " + name, logistic, step(logistic, name, s)));
         }
         return cases;
     }

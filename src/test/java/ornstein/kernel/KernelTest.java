@@ -108,6 +108,9 @@ class KernelTest {
                 for (int col = 0; col < step.data().names().size(); col++) {
                     values.put(step.data().names().get(col), step.data().value(col, example));
                 }
+                if (b < step.normals()) {
+                    values.put(Symbols.NORMAL_OF_EXAMPLE.name(), values.get(Symbols.normal(b).name()));
+                }
                 sum += Eval.of(mean.body(), values);
             }
             values.put(mean.name().name(), sum / count);
