@@ -230,11 +230,12 @@ final class SimulateCommand implements Callable<Integer> {
                     .until(common.interruption());
             result = (kept == null ? ensemble : ensemble.keeping(kept)).run();
         }
-        SimulationAnswer answer = SimulationAnswer.of(simulation, result, chosen);
-        common.answer(answer, answer.text(simulation));
-        tellFailures(simulation, result);
+        folder.done("paths", Map.of("seconds", result.seconds()));
         String problem = SimulationFiles.write(folder, simulation, result, histogram);
         if (problem != null) common.note(problem);
+        Ensemble.removeGroups(folder);
+        common.answer(SimulationAnswer.of(simulation, result, chosen), SimulationAnswer.text(simulation, result));
+        tellFailures(simulation, result);
         return result.count() == 0 ? Exit.UNMET : Exit.DONE;
     }
 

@@ -20,6 +20,7 @@ import ornstein.claim.suite.Validation;
 import ornstein.report.ClaimPage;
 import ornstein.report.RunPage;
 import ornstein.run.RunFolder;
+import ornstein.run.Timings;
 import ornstein.spec.Nearest;
 import ornstein.spec.UserError;
 import ornstein.train.data.DataSpec;
@@ -117,7 +118,7 @@ final class ValidateCommand implements Callable<Integer> {
         double seconds = (System.nanoTime() - start) / 1e9;
         ResultTables.results(folder.path(), results);
         validation.writeRaw(units, folder.path());
-        ResultTables.timings(folder);
+        Timings.write(folder, "expected");
         write(folder, results);
         return answer(results, seconds, folder.file(RunPage.HTML).toString());
     }

@@ -30,7 +30,7 @@ final class Checkpoints {
         return folder.isDone("group-" + group) && Files.exists(file(group));
     }
 
-    void write(long group, Partial partial, Group more, double seconds) {
+    void write(long group, Partial partial, Group more) {
         folder.writeAtomically(FOLDER + "/" + group, stream -> {
             DataOutputStream out = new DataOutputStream(stream);
             out.writeInt(MAGIC);
@@ -38,7 +38,7 @@ final class Checkpoints {
             more.write(out);
             out.flush();
         });
-        folder.done("group-" + group, Map.of("seconds", seconds));
+        folder.done("group-" + group, Map.of("seconds", more.seconds()));
     }
 
     void read(long group, Partial partial, Group more) {

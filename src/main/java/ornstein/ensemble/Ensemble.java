@@ -95,6 +95,11 @@ public final class Ensemble {
         return new Run().run();
     }
 
+    /// Removes the finished groups from a folder, once its results are written.
+    public static void removeGroups(RunFolder folder) {
+        Checkpoints.clear(folder);
+    }
+
     /// Leaves of a group are 2 to this power.
     private int groupLevel(int top) {
         double leaf = (double) LeafRunner.LEAF * spec.steps() * spec.step().size();
@@ -194,8 +199,9 @@ public final class Ensemble {
                     long start = System.nanoTime();
                     runner.run(leaf, partial);
                     if (kept != null) kept.finish(leaf);
+                    group(leaf >> level).spent((System.nanoTime() - start) / 1e9);
                     Partial group = collector.add(0, leaf, partial, level);
-                    if (group != null) complete(leaf >> level, group, (System.nanoTime() - start) / 1e9);
+                    if (group != null) complete(leaf >> level, group);
                 }
             } catch (RuntimeException | Error e) {
                 failure.compareAndSet(null, e);
@@ -209,10 +215,10 @@ public final class Ensemble {
             return group >= toDo.size() ? leaves : (toDo.get(group) << level) + (at & ((1L << level) - 1));
         }
 
-        private void complete(long g, Partial partial, double seconds) {
+        private void complete(long g, Partial partial) {
             Group more = group(g);
             open.remove(g);
-            if (checkpoints != null) checkpoints.write(g, partial, more, seconds);
+            if (checkpoints != null) checkpoints.write(g, partial, more);
             all.merge(more);
             collector.finish(level, g, partial);
         }

@@ -48,6 +48,11 @@ public final class EnsembleResult {
         return covariance(all.states, time, i, j);
     }
 
+    /// The standard deviation of a coordinate over paths at a saved time.
+    public double deviation(int time, int coordinate) {
+        return Math.sqrt(Math.max(0, covariance(time, coordinate, coordinate)));
+    }
+
     /// The standard error of [#mean].
     public double standardError(int time, int coordinate) {
         return standardError(all.states, time, coordinate);

@@ -86,7 +86,7 @@ public record EnsembleSpec(
 
     /// Where paths, not statistics, are kept for the figure: the number of the first ones.
     int samples() {
-        return (int) Math.min(8, paths);
+        return (int) Math.min(7, paths);
     }
 
     /// The names of the observables in order.

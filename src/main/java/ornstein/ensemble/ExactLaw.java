@@ -5,14 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 import ornstein.expr.Derivative;
 import ornstein.expr.Eval;
 import ornstein.expr.Expr;
 import ornstein.expr.Expr.Sym;
+import ornstein.expr.Polynomial;
 import ornstein.expr.Substitution;
+import ornstein.method.MatrixFunctions;
 import ornstein.model.SdeModel;
 import ornstein.model.Start;
 
@@ -44,6 +45,10 @@ public final class ExactLaw {
         /// The standard deviation of a coordinate.
         public double deviation(int i) {
             return Math.sqrt(Math.max(0, covariance[i][i]));
+        }
+
+        private double square(int i) {
+            return covariance[i][i] + mean[i] * mean[i];
         }
     }
 
@@ -118,14 +123,36 @@ public final class ExactLaw {
 
     /// Whether expressions are polynomials in the state of this degree at most, without the time.
     private static boolean isPolynomial(List<Expr> expressions, List<Sym> x, int degree) {
-        List<Expr> level = expressions;
-        for (int k = 0; k <= degree; k++) {
-            List<Expr> next = new ArrayList<>();
-            for (Expr e : level) for (Sym s : x) next.add(Derivative.of(e, s));
-            level = next.stream().filter(e -> !e.equals(Expr.ZERO)).distinct().toList();
+        return x.containsAll(Substitution.symbols(expressions))
+                && expressions.stream().allMatch(e -> Polynomial.isIn(e, x, degree));
+    }
+
+    /// E|X_T - X_(T+L)|^2 for steps T and L: with X_(T+L) = F X_T + c in the mean, E X_(T+L) X_T^T = F E X_T X_T^T + c
+    /// E X_T^T.
+    public double distance(long from, long lag) {
+        At then = at(from);
+        At later = at(from + lag);
+        DMatrixRMaj affine = new DMatrixRMaj(d + 1, d + 1);
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j < d; j++) affine.set(i, j, generator.get(i, j));
+            affine.set(i, d, generator.get(i, d + d * d));
         }
-        Set<Sym> symbols = Substitution.symbols(expressions);
-        return level.isEmpty() && !symbols.contains(SdeModel.TIME) && x.containsAll(symbols);
+        SimpleMatrix moved = flow(affine, lag);
+        double sum = 0;
+        for (int i = 0; i < d; i++) {
+            double shift = moved.get(i, d);
+            double cross = shift * then.mean()[i];
+            for (int k = 0; k < d; k++) {
+                cross += moved.get(i, k) * (then.covariance()[k][i] + then.mean()[k] * then.mean()[i]);
+            }
+            sum += then.square(i) + later.square(i) - 2 * cross;
+        }
+        return sum;
+    }
+
+    private SimpleMatrix flow(DMatrixRMaj a, long steps) {
+        return SimpleMatrix.wrap(MatrixFunctions.exponential(
+                SimpleMatrix.wrap(a).scale(steps * stepSize).getDDRM()));
     }
 
     /// The moments after a number of steps.
@@ -143,8 +170,7 @@ public final class ExactLaw {
             }
         }
         moments.set(d + d * d, 0, 1);
-        SimpleMatrix moved = exponential(SimpleMatrix.wrap(generator).scale(steps * stepSize))
-                .mult(moments);
+        SimpleMatrix moved = flow(generator, steps).mult(moments);
         double[] mean = new double[d];
         double[][] covariance = new double[d][d];
         for (int i = 0; i < d; i++) mean[i] = moved.get(i, 0);
@@ -152,17 +178,5 @@ public final class ExactLaw {
             for (int j = 0; j < d; j++) covariance[i][j] = moved.get(second(d, i, j), 0) - mean[i] * mean[j];
         }
         return new At(mean, covariance);
-    }
-
-    /// Scaling to norm 1/2, a Taylor polynomial of degree 18, squaring.
-    private static SimpleMatrix exponential(SimpleMatrix a) {
-        int squarings = Math.max(0, Math.getExponent(a.normF()) + 2);
-        SimpleMatrix scaled = a.scale(Math.scalb(1.0, -squarings));
-        SimpleMatrix identity = SimpleMatrix.identity(a.getNumRows());
-        SimpleMatrix result = identity;
-        for (int k = 18; k >= 1; k--)
-            result = scaled.mult(result).scale(1.0 / k).plus(identity);
-        for (int s = 0; s < squarings; s++) result = result.mult(result);
-        return result;
     }
 }

@@ -14,6 +14,7 @@ final class Group {
     private final EnsembleSpec spec;
     private final Sketch[] sketches;
     private final double[] samples;
+    private double seconds;
 
     Group(EnsembleSpec spec, boolean first) {
         this.spec = spec;
@@ -53,6 +54,15 @@ final class Group {
     synchronized void merge(Group other) {
         for (int c = 0; c < sketches.length; c++) sketches[c].merge(other.sketches[c]);
         if (other.samples.length == samples.length) System.arraycopy(other.samples, 0, samples, 0, samples.length);
+    }
+
+    /// Counts seconds of a thread's work on this group.
+    synchronized void spent(double more) {
+        seconds += more;
+    }
+
+    synchronized double seconds() {
+        return seconds;
     }
 
     Distribution distribution(int coordinate) {

@@ -27,6 +27,11 @@ public record Simulation(Model model, Method method, Settings settings, Clock cl
         return new Timing(clock, scales.eta(), scales.lambda());
     }
 
+    /// The label of an axis of times: an equation's own time is t.
+    public String timeLabel() {
+        return method.kind() == Method.Kind.INTEGRATOR && clock == Clock.GRADIENT ? "time t" : clock.label();
+    }
+
     /// The time on the clock at a step.
     public double time(long step) {
         return step * new Scales(method, settings).perStep(clock);

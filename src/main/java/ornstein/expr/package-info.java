@@ -11,7 +11,7 @@
 ///   simplification; [ornstein.expr.Expand] multiplies out.
 /// - [ornstein.expr.Parser] reads text; [ornstein.expr.Text] and [ornstein.expr.Latex] write it.
 /// - [ornstein.expr.Derivative], [ornstein.expr.Substitution], [ornstein.expr.Cse] and [ornstein.expr.Eval] each walk
-///   an expression once, shared parts once.
+///   an expression once, shared parts once. [ornstein.expr.Polynomial] tells polynomials.
 /// - [ornstein.expr.MapSeries] expands a step in its step size and gives its modified equation;
 ///   [ornstein.expr.SlowManifold] first removes momentum and other extra state that forgets fast.
 ///

@@ -124,47 +124,71 @@ public record SimulationAnswer(
         return all;
     }
 
+    /// The answer as text: the last time, and distances where they were asked for.
+    public static String text(Simulation simulation, EnsembleResult result) {
+        EnsembleSpec spec = result.spec();
+        StringBuilder out = new StringBuilder();
+        out.append(simulation.model().name()).append(", ");
+        out.append(simulation.method().name()).append(", ");
+        out.append(spec.paths()).append(" paths, ");
+        out.append(spec.steps()).append(" steps of ").append(Numbers.text(simulation.stepSize()));
+        out.append(", at ").append(simulation.timeLabel());
+        out.append(" = ").append(Numbers.text(simulation.time(spec.steps()))).append('\n');
+        out.append(last(simulation, result).text());
+        if (!spec.lags().isEmpty()) {
+            out.append('\n').append(distances(simulation, result).text());
+        }
+        return out.toString();
+    }
+
     /// A table of the last time, with the exact values where the model has them.
-    public String text(Simulation simulation) {
-        ExactLaw law = ExactLaw.of(simulation).orElse(null);
-        int last = times.length - 1;
-        ExactLaw.At exact = law == null ? null : law.at(simulation.ensemble().steps());
+    static Grid last(Simulation simulation, EnsembleResult result) {
+        EnsembleSpec spec = result.spec();
+        int last = spec.saved().size() - 1;
+        ExactLaw.At exact =
+                ExactLaw.of(simulation).map(law -> law.at(spec.steps())).orElse(null);
         List<String> head = new ArrayList<>(List.of("", "mean", "se", "sd"));
         if (exact != null) head.addAll(List.of("exact mean", "exact sd"));
         List<List<String>> rows = new ArrayList<>();
-        for (int i = 0; i < state.size(); i++) {
-            List<String> row = new ArrayList<>(List.of(
-                    state.get(i),
-                    Numbers.text(mean[last][i]),
-                    Numbers.text(se[last][i]),
-                    Numbers.text(cov == null ? Double.NaN : Math.sqrt(cov[last][i][i]))));
+        for (int i = 0; i < simulation.model().dimension(); i++) {
+            List<String> row = new ArrayList<>();
+            row.add(simulation.model().state().get(i).name());
+            row.add(Numbers.text(result.mean(last, i)));
+            row.add(Numbers.text(result.standardError(last, i)));
+            row.add(Numbers.text(result.deviation(last, i)));
             if (exact != null) {
                 row.add(Numbers.text(exact.mean()[i]));
                 row.add(Numbers.text(exact.deviation(i)));
             }
             rows.add(row);
         }
-        observables.forEach((name, o) -> {
-            List<String> row =
-                    new ArrayList<>(List.of(name, Numbers.text(o.mean()[last]), Numbers.text(o.se()[last]), ""));
-            if (exact != null) row.addAll(List.of("", ""));
+        for (int k = 0; k < spec.names().size(); k++) {
+            List<String> row = new ArrayList<>();
+            row.add(spec.names().get(k));
+            row.add(Numbers.text(result.observable(last, k)));
+            row.add(Numbers.text(result.observableError(last, k)));
+            while (row.size() < head.size()) row.add("");
             rows.add(row);
-        });
-        StringBuilder out = new StringBuilder();
-        out.append(model).append(", ").append(method).append(", ").append(paths).append(" paths, ");
-        out.append(steps).append(" steps of ").append(Numbers.text(dt)).append(", at ");
-        out.append(simulation.clock().label())
-                .append(" = ")
-                .append(Numbers.text(times[last]))
-                .append('\n');
-        out.append(new Grid(head, rows).text());
-        if (lags != null) {
-            List<List<String>> distances = lags.stream()
-                    .map(l -> List.of(Numbers.text(l.lag()), Numbers.text(l.value()), Numbers.text(l.se())))
-                    .toList();
-            String from = Numbers.text(lags.getFirst().from());
-            out.append(new Grid(List.of("lag L", "E|X_T - X_(T+L)|^2, T = " + from, "se"), distances).text());
         }
-        return out.toString();
+        return new Grid(head, rows);
+    }
+
+    /// A table of the two-time distances, with the exact values where the model has them.
+    static Grid distances(Simulation simulation, EnsembleResult result) {
+        EnsembleSpec spec = result.spec();
+        ExactLaw law = ExactLaw.of(simulation).orElse(null);
+        String from = Numbers.text(simulation.time(spec.origin()));
+        List<String> head = new ArrayList<>(List.of("lag L", "E|X(T) \u2212 X(T + L)|\u00b2, T = " + from, "se"));
+        if (law != null) head.add("exact");
+        List<List<String>> rows = new ArrayList<>();
+        for (int l = 0; l < spec.lags().size(); l++) {
+            List<String> row = new ArrayList<>();
+            row.add(Numbers.text(simulation.time(spec.lags().get(l))));
+            row.add(Numbers.text(result.distance(l)));
+            row.add(Numbers.text(result.distanceError(l)));
+            if (law != null) row.add(Numbers.text(law.distance(spec.origin(), spec.lags().get(l))));
+            rows.add(row);
+        }
+        return new Grid(head, rows);
     }
 }

@@ -11,6 +11,7 @@ import ornstein.expr.Derivative;
 import ornstein.expr.Eval;
 import ornstein.expr.Expr;
 import ornstein.expr.Expr.Sym;
+import ornstein.expr.Polynomial;
 import ornstein.expr.Substitution;
 import ornstein.method.About;
 import ornstein.method.MatrixFunctions;
@@ -48,19 +49,22 @@ final class ExactOu implements StepMethod {
         Map<String, Double> origin = new HashMap<>();
         for (Sym s : sde.state()) origin.put(s.name(), 0.0);
         for (int i = 0; i < d; i++) {
-            for (int j = 0; j < d; j++) {
-                Expr slope = Derivative.of(sde.drift().get(i), sde.state().get(j));
-                drift.set(i, j, constant(slope, sde, "the drift is not affine in the state"));
-            }
-            Set<Sym> symbols = Substitution.symbols(List.of(sde.drift().get(i)));
+            Expr f = sde.drift().get(i);
+            Set<Sym> symbols = Substitution.symbols(List.of(f));
             if (symbols.contains(SdeModel.TIME)) throw unsuited(sde, "the drift depends on the time");
+            if (!Polynomial.isIn(f, sde.state(), 1)) throw unsuited(sde, "the drift is not affine in the state");
+            for (int j = 0; j < d; j++) {
+                drift.set(i, j, Eval.of(Derivative.of(f, sde.state().get(j)), origin));
+            }
             offset.set(i, 0, Eval.of(sde.drift().get(i), origin));
         }
         int m = sde.noises();
         DMatrixRMaj noise = new DMatrixRMaj(d, m);
         for (int i = 0; i < d; i++) {
             for (int k = 0; k < m; k++) {
-                noise.set(i, k, constant(sde.diffusion().get(i).get(k), sde, "the diffusion is not constant"));
+                Expr b = sde.diffusion().get(i).get(k);
+                if (!Substitution.symbols(List.of(b)).isEmpty()) throw unsuited(sde, "the diffusion is not constant");
+                noise.set(i, k, Eval.of(b, Map.of()));
             }
         }
         Transition t = Transition.of(drift, offset, noise, h);
@@ -91,11 +95,6 @@ final class ExactOu implements StepMethod {
             next.add(Expr.sum(terms));
         }
         return step.build(next);
-    }
-
-    private static double constant(Expr e, SdeModel sde, String otherwise) {
-        if (!Substitution.symbols(List.of(e)).isEmpty()) throw unsuited(sde, otherwise);
-        return Eval.of(e, Map.of());
     }
 
     private static UserError unsuited(SdeModel sde, String why) {

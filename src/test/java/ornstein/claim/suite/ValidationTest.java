@@ -24,6 +24,7 @@ import ornstein.run.Interruption;
 import ornstein.run.Progress;
 import ornstein.run.RunFolder;
 import ornstein.run.RunPlan;
+import ornstein.run.Timings;
 import ornstein.spec.UserError;
 import ornstein.train.data.DataStore;
 
@@ -115,7 +116,7 @@ class ValidationTest {
         validation.run(units);
         List<ClaimResult> results = validation.analyse(units);
         ResultTables.results(run.path(), results);
-        ResultTables.timings(run);
+        Timings.write(run, "expected");
         validation.writeRaw(units, run.path());
         return results.getFirst();
     }

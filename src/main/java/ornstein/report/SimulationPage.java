@@ -1,0 +1,64 @@
+package ornstein.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import ornstein.ensemble.EnsembleResult;
+import ornstein.ensemble.Failures;
+import ornstein.ensemble.Simulation;
+import ornstein.expr.Expr;
+import ornstein.run.Manifest;
+
+/// The page of a simulation: what ran, the last time in numbers, figures, how it was made.
+final class SimulationPage {
+    private SimulationPage() {}
+
+    static Page of(Simulation simulation, EnsembleResult result, Manifest manifest) {
+        List<Block> blocks = new ArrayList<>();
+        String about = simulation.model().header().about();
+        if (!about.isEmpty()) blocks.add(new Block.Text(about));
+        blocks.add(new Block.Text(String.format(
+                Locale.ROOT,
+                "%d paths of %s, %d steps of %s each.",
+                result.spec().paths(),
+                simulation.method().name(),
+                result.spec().steps(),
+                Numbers.text(simulation.stepSize()))));
+        failures(simulation, result, blocks);
+        blocks.add(new Block.Table(
+                SimulationAnswer.last(simulation, result),
+                "At the end, " + simulation.timeLabel() + " = "
+                        + Numbers.text(simulation.time(result.spec().steps()))
+                        + ": mean over paths with its standard error, standard deviation of a path."));
+        if (!result.spec().lags().isEmpty()) {
+            blocks.add(new Block.Table(SimulationAnswer.distances(simulation, result), ""));
+        }
+        new SimulationCharts(simulation, result).all().forEach(chart -> blocks.add(new Block.Picture(chart)));
+        int left = simulation.model().dimension() - SimulationCharts.MOST;
+        if (left > 0) {
+            List<String> more = simulation.model().state().stream()
+                    .skip(SimulationCharts.MOST)
+                    .map(Expr.Sym::name)
+                    .toList();
+            blocks.add(new Block.Text("No figures are drawn of " + String.join(", ", more) + "; results.csv has them."));
+        }
+        blocks.addAll(RunPage.provenance(manifest));
+        return new Page(simulation.model().name() + ", " + simulation.method().name(), blocks);
+    }
+
+    private static void failures(Simulation simulation, EnsembleResult result, List<Block> blocks) {
+        Failures.First first = result.failures().first();
+        if (first == null) return;
+        blocks.add(new Block.Text(String.format(
+                Locale.ROOT,
+                "%d of %d paths blew up and are left out of all statistics. The first is path %d, at step %d, %s = %s"
+                        + " (seed %d).",
+                result.failures().count(),
+                result.spec().paths(),
+                first.path(),
+                first.step(),
+                simulation.timeLabel(),
+                Numbers.text(simulation.time(first.step())),
+                result.spec().seed())));
+    }
+}
