@@ -36,7 +36,9 @@ final class MethodsCommand implements Callable<Integer> {
                 text.append(", weak order ").append(order(o.weak())).append('\n');
             }
             if (!m.about().of().isEmpty()) {
-                text.append("    --of ").append(String.join(", ", m.about().of())).append('\n');
+                text.append("    --of ")
+                        .append(String.join(", ", m.about().of()))
+                        .append('\n');
             }
             text.append("    a step takes ").append(m.about().evaluations()).append('\n');
             for (Option option : m.options()) {

@@ -118,8 +118,9 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--of",
             paramLabel = "A",
-            description = "The algorithm that a limit (sde1, modified-flow, ...) is of (default: the first that ornstein"
-                    + " methods names).")
+            description =
+                    "The algorithm that a limit (sde1, modified-flow, ...) is of (default: the first that ornstein"
+                            + " methods names).")
     private @Nullable String of;
 
     @Option(
@@ -213,14 +214,16 @@ final class SimulateCommand implements Callable<Integer> {
         if (host && backend == Choice.VECTOR) {
             throw new UserError("--backend vector: " + method + " is computed on the host; leave the option out");
         }
-        Backend chosen = host ? Backend.SCALAR : switch (backend) {
-            case SCALAR -> Backend.SCALAR;
-            case VECTOR -> Backend.VECTOR;
-            case AUTO, TORNADO ->
-                BackendChoice.of((double) simulation.ensemble().paths()
-                                * simulation.ensemble().steps())
-                        .backend();
-        };
+        Backend chosen = host
+                ? Backend.SCALAR
+                : switch (backend) {
+                    case SCALAR -> Backend.SCALAR;
+                    case VECTOR -> Backend.VECTOR;
+                    case AUTO, TORNADO ->
+                        BackendChoice.of((double) simulation.ensemble().paths()
+                                        * simulation.ensemble().steps())
+                                .backend();
+                };
         EnsembleResult result;
         try (Kept kept = keep ? new Kept(folder.path(), simulation.ensemble()) : null) {
             Ensemble ensemble = new Ensemble(simulation.ensemble(), chosen)

@@ -117,7 +117,8 @@ public record SimulationRequest(
     }
 
     private Optional<String> of(Method known) {
-        if (known.kind() == Method.Kind.LIMIT) return Optional.of(of.orElse(known.about().of().getFirst()));
+        if (known.kind() == Method.Kind.LIMIT)
+            return Optional.of(of.orElse(known.about().of().getFirst()));
         if (of.isPresent()) {
             throw new UserError(
                     "--of " + of.get() + ": " + known.name() + " is no limit of an algorithm; leave it out");

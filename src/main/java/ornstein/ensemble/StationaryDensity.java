@@ -61,8 +61,7 @@ public final class StationaryDensity {
 
     private static StationaryDensity over(Coefficients c, double left, double right, double middle, boolean gibbs) {
         double width = (right - left) / CELLS;
-        return new StationaryDensity(
-                left, width, density(c, left, width, (int) ((middle - left) / width)), gibbs);
+        return new StationaryDensity(left, width, density(c, left, width, (int) ((middle - left) / width)), gibbs);
     }
 
     /// The same on the part of the range where it is not negligible.

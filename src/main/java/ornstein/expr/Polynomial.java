@@ -36,8 +36,8 @@ public final class Polynomial {
             case Sym s -> true;
             case Add a -> a.terms().stream().allMatch(x -> isIn(x, variables, known));
             case Mul m -> m.factors().stream().allMatch(x -> isIn(x, variables, known));
-            case Pow p when p.exponent() instanceof Num n && n.isInteger() && n.value() >= 0 ->
-                isIn(p.base(), variables, known);
+            case Pow p
+            when p.exponent() instanceof Num n && n.isInteger() && n.value() >= 0 -> isIn(p.base(), variables, known);
             default -> Substitution.symbols(List.of(e)).stream().noneMatch(variables::contains);
         };
     }

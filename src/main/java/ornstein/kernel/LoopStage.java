@@ -16,8 +16,7 @@ final class LoopStage implements Stage {
     /// @param firstIndex row of words with the indices of the first example; -1 for a loop over all the data
     /// @param current row of words in which the body finds the indices of its example
     /// @param currentNormal row in which the body finds the normal of its example; -1 if it takes none
-    LoopStage(
-            int[] sums, int count, int firstIndex, int current, int currentNormal, Layout layout, List<Stage> body) {
+    LoopStage(int[] sums, int count, int firstIndex, int current, int currentNormal, Layout layout, List<Stage> body) {
         this.sums = sums;
         this.count = count;
         this.firstIndex = firstIndex;

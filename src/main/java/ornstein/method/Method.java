@@ -61,8 +61,7 @@ public sealed interface Method permits StepMethod, FlowMethod {
         if (kind() != Kind.LIMIT) return options();
         String of = of(settings);
         if (!about().of().contains(of)) {
-            throw new UserError("--of " + of + ": " + name() + " is a limit of "
-                    + String.join(", ", about().of()));
+            throw new UserError("--of " + of + ": " + name() + " is a limit of " + String.join(", ", about().of()));
         }
         return Stream.concat(options().stream(), Methods.named(of).options().stream())
                 .distinct()

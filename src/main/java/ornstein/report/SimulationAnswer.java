@@ -186,7 +186,8 @@ public record SimulationAnswer(
             row.add(Numbers.text(simulation.time(spec.lags().get(l))));
             row.add(Numbers.text(result.distance(l)));
             row.add(Numbers.text(result.distanceError(l)));
-            if (law != null) row.add(Numbers.text(law.distance(spec.origin(), spec.lags().get(l))));
+            if (law != null)
+                row.add(Numbers.text(law.distance(spec.origin(), spec.lags().get(l))));
             rows.add(row);
         }
         return new Grid(head, rows);

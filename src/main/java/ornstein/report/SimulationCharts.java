@@ -113,7 +113,8 @@ final class SimulationCharts {
         for (int line = 0; line < 3; line++) {
             for (int t = 0; t < times.length; t++) {
                 x[line * n + t] = times[t];
-                y[line * n + t] = exact.get(t).mean()[c] + (line - 1) * exact.get(t).deviation(c);
+                y[line * n + t] =
+                        exact.get(t).mean()[c] + (line - 1) * exact.get(t).deviation(c);
             }
             x[line * n + n - 1] = times[times.length - 1];
             y[line * n + n - 1] = Double.NaN;
@@ -144,7 +145,8 @@ final class SimulationCharts {
     private Chart distances() {
         int n = spec.lags().size();
         Integer[] order = IntStream.range(0, n).boxed().toArray(Integer[]::new);
-        Arrays.sort(order, (a, b) -> Long.compare(spec.lags().get(a), spec.lags().get(b)));
+        Arrays.sort(
+                order, (a, b) -> Long.compare(spec.lags().get(a), spec.lags().get(b)));
         double[] lags = new double[n];
         double[] value = new double[n];
         double[] lo = new double[n];
@@ -171,11 +173,16 @@ final class SimulationCharts {
     }
 
     private Series exactDistances(ExactLaw of, long most) {
-        long[] lags = LongStream.rangeClosed(0, 100).map(i -> i * most / 100).distinct().toArray();
+        long[] lags = LongStream.rangeClosed(0, 100)
+                .map(i -> i * most / 100)
+                .distinct()
+                .toArray();
         return Series.dashed(
                 "exact",
                 Arrays.stream(lags).mapToDouble(simulation::time).toArray(),
-                Arrays.stream(lags).mapToDouble(l -> of.distance(spec.origin(), l)).toArray());
+                Arrays.stream(lags)
+                        .mapToDouble(l -> of.distance(spec.origin(), l))
+                        .toArray());
     }
 
     private Chart density(int c) {
@@ -187,7 +194,11 @@ final class SimulationCharts {
         Chart chart = Chart.of(
                         "density-" + (c + 1),
                         String.format(
-                                Locale.ROOT, "Density of %s at %s = %s", name(c), simulation.timeLabel(), Numbers.text(at)),
+                                Locale.ROOT,
+                                "Density of %s at %s = %s",
+                                name(c),
+                                simulation.timeLabel(),
+                                Numbers.text(at)),
                         name(c),
                         "density")
                 .with(Series.step("paths", h.edges(), height));

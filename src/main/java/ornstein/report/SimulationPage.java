@@ -40,7 +40,8 @@ final class SimulationPage {
                     .skip(SimulationCharts.MOST)
                     .map(Expr.Sym::name)
                     .toList();
-            blocks.add(new Block.Text("No figures are drawn of " + String.join(", ", more) + "; results.csv has them."));
+            blocks.add(
+                    new Block.Text("No figures are drawn of " + String.join(", ", more) + "; results.csv has them."));
         }
         blocks.addAll(RunPage.provenance(manifest));
         return new Page(simulation.model().name() + ", " + simulation.method().name(), blocks);

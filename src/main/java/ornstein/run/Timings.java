@@ -22,7 +22,8 @@ public final class Timings {
         text.append(",attempts,host\n");
         for (JsonNode entry : folder.journal().entries("done")) {
             text.append(entry.path("unit").asString(""));
-            text.append(String.format(Locale.ROOT, ",%.3f", entry.path("seconds").asDouble(0)));
+            text.append(
+                    String.format(Locale.ROOT, ",%.3f", entry.path("seconds").asDouble(0)));
             for (String fact : facts) {
                 text.append(String.format(Locale.ROOT, ",%.3f", entry.path(fact).asDouble(0)));
             }

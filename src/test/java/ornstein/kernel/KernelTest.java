@@ -109,7 +109,9 @@ class KernelTest {
                     values.put(step.data().names().get(col), step.data().value(col, example));
                 }
                 if (b < step.normals()) {
-                    values.put(Symbols.NORMAL_OF_EXAMPLE.name(), values.get(Symbols.normal(b).name()));
+                    values.put(
+                            Symbols.NORMAL_OF_EXAMPLE.name(),
+                            values.get(Symbols.normal(b).name()));
                 }
                 sum += Eval.of(mean.body(), values);
             }

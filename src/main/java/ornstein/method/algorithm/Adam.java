@@ -8,7 +8,8 @@ import ornstein.method.Settings;
 import ornstein.method.Symbols;
 
 /// m' = beta1 m + (1 - beta1) g, v' = beta2 v + (1 - beta2) g^2, w' = w - eta m^/(sqrt(v^) + eps) with the moments
-/// divided by 1 - beta^(k+1), as PyTorch has it. Weight decay joins the gradient (Adam) or shrinks the weight beside the
+/// divided by 1 - beta^(k+1), as PyTorch has it. Weight decay joins the gradient (Adam) or shrinks the weight beside
+/// the
 /// update (AdamW).
 ///
 /// @param decoupled AdamW
@@ -47,8 +48,6 @@ record Adam(boolean decoupled) implements Algorithm {
     }
 
     private static Expr corrected(Expr moment, Expr beta) {
-        return beta.equals(Expr.ZERO)
-                ? moment
-                : moment.over(Expr.ONE.minus(beta.pow(Symbols.STEP.plus(Expr.ONE))));
+        return beta.equals(Expr.ZERO) ? moment : moment.over(Expr.ONE.minus(beta.pow(Symbols.STEP.plus(Expr.ONE))));
     }
 }

@@ -10,7 +10,11 @@ import ornstein.method.Settings;
 /// @param decoupled whether the weight shrinks by eta lambda beside the update; else lambda w is part of the gradient
 record Decay(Weight w, boolean decoupled) {
     static final Option DECOUPLED = new Option(
-            "decoupled", 0, 0, 1, "1: the weight shrinks by eta lambda beside the update; 0: lambda w joins the gradient");
+            "decoupled",
+            0,
+            0,
+            1,
+            "1: the weight shrinks by eta lambda beside the update; 0: lambda w joins the gradient");
 
     static Decay of(Weight w, Settings settings) {
         return new Decay(w, settings.whole(DECOUPLED) == 1);

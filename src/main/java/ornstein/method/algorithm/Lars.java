@@ -29,8 +29,7 @@ final class Lars implements Algorithm {
         Expr weights = w.length(Weight.VALUE);
         Expr push = w.length(g);
         if (!decay.decoupled()) push = push.plus(w.lambda().times(weights));
-        Expr ratio =
-                Expr.call(Function.SELECT, Expr.call(Function.MIN, weights, push), weights.over(push), Expr.ONE);
+        Expr ratio = Expr.call(Function.SELECT, Expr.call(Function.MIN, weights, push), weights.over(push), Expr.ONE);
         Sym v = w.remembered("v");
         Expr velocity = w.becomes(v, w.parameter(BETA).times(v).plus(ratio.times(decay.gradient(g))));
         return decay.weight().minus(w.h().times(velocity));

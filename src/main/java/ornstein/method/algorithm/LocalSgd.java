@@ -47,8 +47,10 @@ final class LocalSgd implements Algorithm {
 
     /// 1 where k + 1 is a multiple of H, else 0; arguments of floor are half a step away from whole numbers.
     private static Expr due(Expr every) {
-        Expr after = Expr.call(Function.FLOOR, Symbols.STEP.plus(Expr.ratio(3, 2)).over(every));
-        Expr before = Expr.call(Function.FLOOR, Symbols.STEP.plus(Expr.ratio(1, 2)).over(every));
+        Expr after =
+                Expr.call(Function.FLOOR, Symbols.STEP.plus(Expr.ratio(3, 2)).over(every));
+        Expr before =
+                Expr.call(Function.FLOOR, Symbols.STEP.plus(Expr.ratio(1, 2)).over(every));
         return after.minus(before);
     }
 }

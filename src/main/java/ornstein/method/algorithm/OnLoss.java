@@ -44,15 +44,18 @@ final class OnLoss {
         }
         for (Extra extra : rule.extra()) {
             for (int i = 0; i < loss.dimension(); i++) {
-                String own = extra.name().name().substring(1) + "-" + loss.state().get(i).name();
+                String own = extra.name().name().substring(1) + "-"
+                        + loss.state().get(i).name();
                 meaning.get(i).put(extra.name(), step.extra(own, meant(extra.initial(), i)));
             }
         }
         for (Rule.Gradient gradient : rule.gradients()) add(gradient);
         for (Rule.Length length : rule.lengths()) {
             List<Expr> squares = new ArrayList<>();
-            for (int i = 0; i < loss.dimension(); i++) squares.add(meant(length.entry(), i).pow(2));
-            for (Map<Sym, Expr> means : meaning) means.put(length.name(), Expr.sum(squares).sqrt());
+            for (int i = 0; i < loss.dimension(); i++)
+                squares.add(meant(length.entry(), i).pow(2));
+            for (Map<Sym, Expr> means : meaning)
+                means.put(length.name(), Expr.sum(squares).sqrt());
         }
         List<Expr> next = new ArrayList<>(each(rule.next()));
         for (Expr e : rule.nextExtra()) next.addAll(each(e));
@@ -61,8 +64,7 @@ final class OnLoss {
 
     private void takeBatches(String name) {
         if (rule.perStep() > 0) {
-            step.batches(
-                    settings.sampling(), loss, settings.whole(Option.BATCH), rule.perStep(), rule.hold());
+            step.batches(settings.sampling(), loss, settings.whole(Option.BATCH), rule.perStep(), rule.hold());
         } else if (settings.sampling() != Sampling.IID) {
             throw new UserError("--sampling: " + name + " takes no batches; leave it out");
         }

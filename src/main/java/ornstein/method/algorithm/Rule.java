@@ -7,7 +7,6 @@ import java.util.Map;
 import ornstein.expr.Expr;
 import ornstein.expr.Expr.Sym;
 import ornstein.method.Extra;
-import ornstein.method.Mean;
 
 /// What an algorithm does to one weight, in the symbols [Weight#VALUE], [Weight#LAMBDA], the step size and the step
 /// number of [ornstein.method.Symbols], the extra state, the gradients, the lengths and the constants.
@@ -37,7 +36,8 @@ public record Rule(
         /// The mean over all examples.
         DATA,
         /// The mean over all examples, each weighted by 1 + sqrt(N/B) (z - mean of z) with normals z of its own: the
-        /// gradient of the data plus a normal vector of covariance Sigma_1/B, the noise of a batch of B drawn with
+        /// gradient of the data plus a normal vector of covariance Sigma_1/B, the noise of a batch of B drawn
+        with
         /// replacement.
         NOISY_DATA
     }
