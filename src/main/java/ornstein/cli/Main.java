@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             ClaimsCommand.class,
             DataCommand.class,
+            DeriveCommand.class,
             DevicesCommand.class,
             MethodsCommand.class,
             ModelsCommand.class,

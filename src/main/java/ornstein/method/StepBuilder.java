@@ -1,14 +1,17 @@
 package ornstein.method;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import ornstein.expr.Derivative;
+import ornstein.expr.Derivative.Leaves;
 import ornstein.expr.Expr;
 import ornstein.expr.Expr.Sym;
+import ornstein.expr.Substitution;
 import ornstein.model.Columns;
 import ornstein.model.LossModel;
 import ornstein.model.Model;
@@ -101,9 +104,11 @@ public final class StepBuilder {
         this.failure = Optional.of(failure);
     }
 
-    /// The mean of an expression over a batch of the step, or over the data.
+    /// The mean of an expression over a batch of the step, or over the data; the expression itself where no column
+    /// occurs in it.
     /// @param batch number within the step, or [Mean#DATA]
     public Expr mean(int batch, Expr body) {
+        if (Collections.disjoint(Substitution.symbols(List.of(body)), data.symbols())) return body;
         for (Mean m : means) if (m.batch() == batch && m.body().equals(body)) return m.name();
         Mean mean = new Mean(Symbols.mean(means.size()), batch, body);
         means.add(mean);
@@ -121,11 +126,21 @@ public final class StepBuilder {
     /// The partial derivative of an expression that may contain means: the derivative of a mean is the mean of the
     /// derivative.
     public Expr derivative(Expr e, Sym variable) {
-        return Derivative.of(e, variable, (leaf, with) -> {
+        return Derivative.of(e, variable, leaves());
+    }
+
+    /// The derivatives of symbols, means among them, for those who differentiate by themselves.
+    public Leaves leaves() {
+        return (leaf, with) -> {
             Mean mean = byName.get(leaf);
-            if (mean != null) return mean(mean.batch(), derivative(mean.body(), variable));
+            if (mean != null) return mean(mean.batch(), derivative(mean.body(), with));
             return leaf.equals(with) ? Expr.ONE : Expr.ZERO;
-        });
+        };
+    }
+
+    /// The means so far, each in the symbols of those before it.
+    public List<Mean> means() {
+        return List.copyOf(means);
     }
 
     /// The step.

@@ -5,7 +5,7 @@ import ornstein.method.Method;
 
 /// The continuous limits of algorithms on `loss` models.
 public final class Limits {
-    public static final List<Method> ALL = List.of();
+    public static final List<Method> ALL = List.of(new GradientFlow(), new ModifiedFlow());
 
     private Limits() {}
 }

@@ -1,0 +1,62 @@
+package ornstein.method.limit;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import ornstein.expr.Expr;
+import ornstein.method.Flow;
+import ornstein.method.Method;
+import ornstein.method.Methods;
+import ornstein.method.Option;
+import ornstein.method.Settings;
+import ornstein.method.Step;
+import ornstein.method.StepMethod;
+import ornstein.method.derive.ModifiedEquation;
+import ornstein.model.Model;
+import ornstein.spec.UserError;
+
+/// What limits share: the algorithm that they are of, and its equation.
+final class Limit {
+    private Limit() {}
+
+    /// The algorithm.
+    static StepMethod algorithm(Method limit, Settings settings) {
+        String of = limit.of(settings);
+        if (Methods.named(of) instanceof StepMethod m) return m;
+        throw new UserError("--of " + of + ": its step is no algebra");
+    }
+
+    /// The settings for the algorithm: its learning rate is `--eta`, its options are those of the limit that it takes.
+    static Settings settings(Method algorithm, Settings settings) {
+        Map<String, Double> numbers = new HashMap<>();
+        for (Option o : algorithm.options()) {
+            Double x = settings.numbers().get(o.name());
+            if (x != null) numbers.put(o.name(), x);
+        }
+        return new Settings(settings.number(Option.ETA), numbers, settings.sampling(), Optional.empty());
+    }
+
+    /// A step of the algorithm.
+    static Step step(Method limit, Model model, Settings settings) {
+        StepMethod algorithm = algorithm(limit, settings);
+        return algorithm.step(model, settings(algorithm, settings));
+    }
+
+    /// The modified equation of the algorithm.
+    static ModifiedEquation equation(Method limit, Model model, Settings settings, int order) {
+        StepMethod algorithm = algorithm(limit, settings);
+        return ModifiedEquation.of(algorithm, model, settings(algorithm, settings), order);
+    }
+
+    /// The flow of a modified equation.
+    static Flow flow(ModifiedEquation equation, Settings settings) {
+        List<Expr> drift = equation.drift();
+        Field field = new Field(equation.model(), drift, equation.means(), equation.values());
+        double dt = settings.stepSize();
+        return new Flow(equation.model().state(), dt, equation.values(), 0, (x, _, _) -> {
+            Field.Room room = field.room();
+            Ode.advance(room::at, x, dt);
+        });
+    }
+}
