@@ -59,13 +59,16 @@ public final class ExactLaw {
 
     /// The law of the equation behind a simulation, if it has these moments.
     public static Optional<ExactLaw> of(Simulation simulation) {
-        if (!(simulation.model() instanceof SdeModel model) || model.dimension() > MOST) return Optional.empty();
-        return of(model.bound(), simulation.stepSize());
+        if (!(simulation.model() instanceof SdeModel model)) return Optional.empty();
+        return of(model, simulation.stepSize());
     }
 
-    private static Optional<ExactLaw> of(SdeModel model, double stepSize) {
+    /// The law of an equation, in steps of a size, if it has these moments.
+    public static Optional<ExactLaw> of(SdeModel equation, double stepSize) {
+        SdeModel model = equation.bound();
         List<Sym> x = model.state();
         int d = x.size();
+        if (d > MOST) return Optional.empty();
         List<Expr> square = new ArrayList<>();
         for (int i = 0; i < d; i++) {
             for (int j = 0; j < d; j++) {

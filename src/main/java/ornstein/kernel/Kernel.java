@@ -25,7 +25,7 @@ public final class Kernel {
         this.step = step;
         this.precision = precision;
         this.backend = backend;
-        program = Lowering.program(step, precision, backend);
+        program = Lowering.program(step, precision, backend, false);
         stepwise = program.shared().stepwise();
     }
 

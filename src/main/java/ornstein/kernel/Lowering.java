@@ -49,16 +49,28 @@ final class Lowering {
     }
 
     /// The program of a step. Its outputs are the coordinates, updated in place.
-    static Program program(Step step, Precision precision, Backend backend) {
+    ///
+    /// @param driven whether the noise is given: the normals, then the uniforms, are further coordinates, which stay as
+    /// they are
+    static Program program(Step step, Precision precision, Backend backend, boolean driven) {
         int indices = step.batches().map(b -> b.perStep() * b.size()).orElse(0);
         List<Sym> coordinates = step.coordinates();
-        Layout layout = new Layout(coordinates.size(), step.normals(), step.uniforms(), indices);
+        int noises = step.normals() + step.uniforms();
+        Layout layout = driven
+                ? new Layout(coordinates.size() + noises, 0, 0, indices)
+                : new Layout(coordinates.size(), step.normals(), step.uniforms(), indices);
         Shared shared = new Shared(step.values());
         Lowering lowering = new Lowering(precision, backend, layout, shared, step.data());
         Map<Expr, Place> inRow = new HashMap<>();
         for (int i = 0; i < coordinates.size(); i++) inRow.put(coordinates.get(i), new Place.Row(i));
-        for (int j = 0; j < step.normals(); j++) inRow.put(Symbols.normal(j), new Place.Normal(j));
-        for (int j = 0; j < step.uniforms(); j++) inRow.put(Symbols.uniform(j), new Place.Uniform(j));
+        int own = coordinates.size();
+        for (int j = 0; j < step.normals(); j++) {
+            inRow.put(Symbols.normal(j), driven ? new Place.Row(own + j) : new Place.Normal(j));
+        }
+        for (int j = 0; j < step.uniforms(); j++) {
+            Place given = new Place.Row(own + step.normals() + j);
+            inRow.put(Symbols.uniform(j), driven ? given : new Place.Uniform(j));
+        }
         Rewriter rewriter = lowering.rewriter(inRow);
         Batches batches = step.batches().orElse(null);
         lowering.batchSize = batches == null ? 1 : batches.size();
@@ -79,10 +91,13 @@ final class Lowering {
         if (step.failure().isPresent())
             stages.add(lowering.failed(outputs.get(0).row(), check));
         List<Source> sources = new ArrayList<>();
-        if (step.normals() > 0) sources.add(lowering.noise(true, layout.firstNormal(), step.normals()));
-        if (step.uniforms() > 0) sources.add(lowering.noise(false, layout.firstUniform(), step.uniforms()));
+        if (!driven && step.normals() > 0) sources.add(lowering.noise(true, layout.firstNormal(), step.normals()));
+        if (!driven && step.uniforms() > 0) {
+            sources.add(lowering.noise(false, layout.firstUniform(), step.uniforms()));
+        }
         if (batches != null) sources.add(new BatchSource(batches, backend, layout));
-        boolean fusible = rewriter.macros().isEmpty()
+        boolean fusible = !driven
+                && rewriter.macros().isEmpty()
                 && step.uniforms() == 0
                 && batches == null
                 && step.failure().isEmpty()

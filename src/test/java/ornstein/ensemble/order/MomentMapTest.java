@@ -1,0 +1,177 @@
+package ornstein.ensemble.order;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import ornstein.ensemble.ExactLaw;
+import ornstein.expr.Expr;
+import ornstein.expr.Expr.Sym;
+import ornstein.expr.Function;
+import ornstein.method.Sampling;
+import ornstein.method.Settings;
+import ornstein.method.Step;
+import ornstein.method.Symbols;
+import ornstein.model.Columns;
+import ornstein.model.Model;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MomentMapTest {
+    private static ExactLaw.At at(Model model, Step step, long k) {
+        return MomentMap.of(step).orElseThrow().at(model.start(), List.of(k)).orElseThrow().getFirst();
+    }
+
+    /// Published values of the recursion of section 1.6 of the theory, by an independent program.
+    @Test
+    void sgdOnLeastSquaresHasItsRecursion() {
+        Model model = Problems.model("four-points");
+        Step step = Problems.step(model, "sgd", Settings.of(0.1));
+        ExactLaw.At ten = at(model, step, 10);
+        assertEquals(0.40339423023876403, ten.mean()[0], 1e-14);
+        assertEquals(0.03116807080482620, ten.covariance()[0][0], 1e-14);
+        ExactLaw.At late = at(model, step, 2000);
+        assertEquals(1.0 / 13, late.mean()[0], 1e-14);
+        assertEquals(0.01850550180837604, late.covariance()[0][0], 1e-14);
+    }
+
+    /// The batch mean of B independent examples has the mean of one and a B-th of its variance.
+    @Test
+    void largerBatchesDivideTheNoise() {
+        Model model = Problems.model("four-points");
+        double eta = 0.1;
+        int size = 3;
+        Step step = Problems.step(model, "sgd", Settings.of(eta).with("batch", size));
+        double[] a = {0.5, 1, 2, 3};
+        double[] b = {1, -1, 0.5, 0};
+        double m = 2;
+        double p = 4;
+        for (int k = 0; k < 25; k++) {
+            double mean = 0;
+            double square = 0;
+            for (int i = 0; i < 4; i++) {
+                double r = 1 - eta * a[i];
+                double s = eta * a[i] * b[i];
+                mean += (r * m + s) / 4;
+                square += (r * r * p + 2 * r * s * m + s * s) / 4;
+            }
+            double abar = 1 - eta * 6.5 / 4;
+            double cbar = eta * 0.5 / 4;
+            double coupled = abar * abar * p + 2 * abar * cbar * m + cbar * cbar;
+            p = square / size + coupled * (1 - 1.0 / size);
+            m = mean;
+        }
+        ExactLaw.At after = at(model, step, 25);
+        assertEquals(m, after.mean()[0], 1e-13);
+        assertEquals(p - m * m, after.covariance()[0][0], 1e-13);
+    }
+
+    /// Means and deviations over all 24 orders of an epoch (arXiv:2101.12176, section 4.3 of the theory).
+    @ParameterizedTest
+    @CsvSource({
+        "0.04, 1.5417850667, 4.79e-3, 1.5466718281",
+        "0.02, 1.7606222333, 1.23e-3, 1.7619255830",
+        "0.01, 1.8776777229, 3.13e-4, 1.8780140013"
+    })
+    void anEpochIsTheMeanOverItsOrders(double eta, double mean, double deviation, double iid) {
+        Model model = Problems.model("four-points");
+        for (Sampling sampling : List.of(Sampling.SHUFFLE, Sampling.REORDER)) {
+            ExactLaw.At epoch = at(model, Problems.step(model, "sgd", Settings.of(eta).with(sampling)), 4);
+            assertEquals(mean, epoch.mean()[0], 6e-11);
+            assertEquals(deviation, epoch.deviation(0), 6e-3 * deviation);
+        }
+        assertEquals(iid, at(model, Problems.step(model, "sgd", Settings.of(eta)), 4).mean()[0], 6e-11);
+    }
+
+    /// Where an epoch ends in its middle: of the first batches of a permutation, all are as likely.
+    @Test
+    void theMiddleOfAnEpochIsKnown() {
+        Model model = Problems.model("four-points");
+        double eta = 0.1;
+        double[] a = {0.5, 1, 2, 3};
+        double[] b = {1, -1, 0.5, 0};
+        double mean = 0;
+        double square = 0;
+        for (int i = 0; i < 4; i++) {
+            for (int j = 0; j < 4; j++) {
+                if (i == j) continue;
+                double x = 2;
+                x -= eta * a[i] * (x - b[i]);
+                x -= eta * a[j] * (x - b[j]);
+                mean += x / 12;
+                square += x * x / 12;
+            }
+        }
+        ExactLaw.At two = at(model, Problems.step(model, "sgd", Settings.of(eta).with(Sampling.SHUFFLE)), 2);
+        assertEquals(mean, two.mean()[0], 1e-14);
+        assertEquals(square - mean * mean, two.covariance()[0][0], 1e-14);
+    }
+
+    @Test
+    void eulerMaruyamaHasItsGeometricMean() {
+        Model model = Problems.model("geometric-brownian-motion");
+        double h = 1.0 / 16;
+        ExactLaw.At one = at(model, Problems.step(model, "euler-maruyama", Settings.of(h)), 16);
+        assertEquals(Math.pow(1 + 1.5 * h, 16), one.mean()[0], 1e-12);
+        double second = Math.pow((1 + 1.5 * h) * (1 + 1.5 * h) + 0.25 * h, 16);
+        assertEquals(second, one.covariance()[0][0] + one.mean()[0] * one.mean()[0], 1e-11);
+    }
+
+    /// A step of the exact law moves moments as the matrix exponential of the moment equations does.
+    @Test
+    void exactStepsMoveMomentsAsTheEquationDoes() {
+        for (String name : List.of("ou", "ou-2d")) {
+            Model model = Problems.model(name);
+            ExactLaw.At one = at(model, Problems.step(model, "exact-ou", Settings.of(0.25)), 4);
+            ExactLaw.At law = ExactLaw.of((ornstein.model.SdeModel) model, 0.25).orElseThrow().at(4);
+            for (int i = 0; i < model.dimension(); i++) {
+                assertEquals(law.mean()[i], one.mean()[i], 1e-13);
+                for (int j = 0; j < model.dimension(); j++) {
+                    assertEquals(law.covariance()[i][j], one.covariance()[i][j], 1e-13);
+                }
+            }
+        }
+    }
+
+    /// x' = x + h + sqrt(h) c x xi, with xi of three values: E xi^2 = 1, E xi^4 = 3.
+    @Test
+    void discreteNoiseIsEnumerated() {
+        Sym x = Expr.sym("x");
+        Expr u = Symbols.uniform(0);
+        Expr upper = Expr.call(Function.SELECT, u.minus(Expr.ratio(5, 6)), Expr.num(3).sqrt(), Expr.ZERO);
+        Expr xi = Expr.call(Function.SELECT, Expr.ratio(1, 6).minus(u), Expr.num(3).sqrt().negate(), upper);
+        Step step = discrete(x, x.plus(Symbols.STEP_SIZE).plus(x.times(xi).times(0.5)));
+        assertEquals(3, NoiseNodes.of(step).orElseThrow().size());
+        Model ou = Problems.model("ou");
+        ExactLaw.At one = at(ou, step, 1);
+        assertEquals(1.1, one.mean()[0], 1e-15);
+        assertEquals(0.25, one.covariance()[0][0], 1e-15);
+        assertEquals(Optional.empty(), MomentMap.of(discrete(x, x.plus(u))));
+    }
+
+    private static Step discrete(Sym x, Expr next) {
+        return new Step(
+                List.of(x),
+                new ArrayList<>(),
+                List.of(next),
+                List.of(),
+                0,
+                1,
+                Optional.empty(),
+                Columns.NONE,
+                Map.of(Symbols.STEP_SIZE, 0.1),
+                Optional.empty());
+    }
+
+    @Test
+    void stepsThatAreNotAffineHaveNone() {
+        for (String name : List.of("arctan", "cir", "double-well", "cubic")) {
+            Step step = Problems.step(Problems.model(name), "euler-maruyama", Settings.of(0.1));
+            assertTrue(MomentMap.of(step).isEmpty(), name);
+        }
+    }
+}
