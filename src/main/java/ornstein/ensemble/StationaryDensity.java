@@ -54,7 +54,9 @@ public final class StationaryDensity {
         Coefficients c = at -> Eval.of(both, Map.of(x, at));
         for (int k = 0; k < WIDENINGS; k++, room *= 2) {
             StationaryDensity found = over(c, lo - room, hi + room, (lo + hi) / 2, gibbs);
-            if (vanishes(found.density)) return Optional.of(found.closer(c));
+            if (vanishes(found.density)) {
+                return Optional.of(found.closer(c)).filter(d -> isResolved(d.density));
+            }
         }
         return Optional.empty();
     }
@@ -130,6 +132,17 @@ public final class StationaryDensity {
             if (beside) edge = Math.max(edge, p[i]);
         }
         return most > 0 && edge <= NONE * most;
+    }
+
+    /// Whether every other cell gives the same integral; beside a pole it does not.
+    private static boolean isResolved(double[] p) {
+        double even = 0;
+        double odd = 0;
+        for (int i = 0; i < CELLS; i += 2) {
+            even += p[i];
+            odd += p[i + 1];
+        }
+        return Math.abs(even - odd) < 1e-3 * (even + odd);
     }
 
     /// The density at a place, linear between cells; 0 out of range.

@@ -1,5 +1,8 @@
 package ornstein.ensemble;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,27 @@ final class Runs {
     static Simulation euler(String name, long paths, double dt, long steps, long save, Double... lags) {
         return request(model(name, Map.of()), "euler-maruyama", paths, dt, steps, save, Precision.F64, lags)
                 .resolve();
+    }
+
+    /// Double precision.
+    static Simulation of(Model model, String method, long paths, double stepSize, long steps, long save) {
+        return request(model, method, paths, stepSize, steps, save, Precision.F64)
+                .resolve();
+    }
+
+    /// A model from the text of a spec.
+    static Model text(String yaml) {
+        try {
+            Path file = Files.createTempFile("model", ".yaml");
+            try {
+                Files.writeString(file, yaml);
+                return new Catalog(Path.of("models")).model(file.toString(), Map.of());
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static SimulationRequest request(

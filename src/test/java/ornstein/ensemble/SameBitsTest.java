@@ -6,12 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import ornstein.kernel.Backend;
 import ornstein.kernel.Precision;
+import ornstein.method.Methods;
+import ornstein.model.Catalog;
+import ornstein.spec.UserError;
 
 /// Results do not depend on threads, blocks or back end.
 class SameBitsTest {
@@ -32,18 +40,43 @@ class SameBitsTest {
         assertArrayEquals(golden, bits(spec, Backend.VECTOR, 2, 2048));
     }
 
+    record Case(String model, String method, Precision precision) {}
+
+    /// Every method on every model of the catalog that it serves, in both precisions.
+    static List<Case> cases() {
+        List<Case> cases = new ArrayList<>();
+        for (Catalog.Entry entry : new Catalog(Path.of("models")).entries()) {
+            if (entry.kind() == Catalog.Kind.NETWORK) continue;
+            for (String method : Methods.suitable(entry.read(Map.of()))) {
+                for (Precision precision : Precision.values()) {
+                    cases.add(new Case(entry.name(), method, precision));
+                }
+            }
+        }
+        return cases;
+    }
+
+    /// Two leaves, the second of 300 paths.
     @ParameterizedTest
-    @CsvSource({
-        "ou, F64",
-        "ou, F32",
-        "double-well, F64",
-        "double-well, F32",
-        "ou-2d, F64",
-        "cir, F32",
-        "kubo, F64",
-        "arctan, F32",
-        "geometric-brownian-motion, F64"
-    })
+    @MethodSource("cases")
+    void ofEveryMethodOnEveryModel(Case c) throws IOException {
+        EnsembleSpec spec;
+        try {
+            spec = Runs.request(Runs.model(c.model, Map.of()), c.method, 4096 + 300, 0.01, 6, 3, c.precision)
+                    .resolve()
+                    .ensemble();
+        } catch (UserError e) {
+            String said = String.valueOf(e.getMessage());
+            assertTrue(said.startsWith(c.method) || said.startsWith("--precision f32: " + c.method), said);
+            return;
+        }
+        byte[] golden = bits(spec, Backend.SCALAR, 1, 4096);
+        assertArrayEquals(golden, bits(spec, Backend.VECTOR, 2, 1024));
+        assertArrayEquals(golden, bits(spec, Backend.VECTOR, 1, 256));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ou, F64", "double-well, F32", "ou-2d, F64", "cir, F32"})
     void onAnEquation(String model, Precision precision) throws IOException {
         same(Runs.request(Runs.model(model, Map.of()), "euler-maruyama", PATHS, 0.01, 30, 7, precision, 0.05, 0.1)
                 .resolve()
@@ -51,7 +84,7 @@ class SameBitsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"F64", "F32"})
+    @EnumSource(Precision.class)
     void onALoss(Precision precision) throws IOException {
         same(Runs.request(Runs.model("four-points", Map.of()), "sgd", PATHS, 0.1, 30, 7, precision, 5.0)
                 .resolve()
