@@ -1,10 +1,15 @@
 package ornstein.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import ornstein.expr.Expr;
 import ornstein.expr.Expr.Num;
+import ornstein.expr.Expr.Sym;
+import ornstein.expr.Substitution;
 import ornstein.method.Extra;
 import ornstein.method.Step;
+import ornstein.method.Symbols;
 import ornstein.model.Start;
 import ornstein.random.Normals;
 import ornstein.random.Streams;
@@ -72,19 +77,31 @@ public final class Kernel {
         }
     }
 
-    /// Sets the method's own coordinates from the model's.
+    /// Sets the method's own coordinates from the model's. Coordinate k's own normal is at position k of stream
+    /// [Streams#START].
     public void initialise(Block block) {
         List<Expr> initial = step.extra().stream().map(Extra::initial).toList();
         int d = step.state().size();
-        boolean numbers = initial.stream().allMatch(Num.class::isInstance);
-        if (numbers) {
+        if (initial.stream().allMatch(Num.class::isInstance)) {
             for (int k = 0; k < initial.size(); k++) {
                 double x = ((Num) initial.get(k)).value();
                 for (int i = 0; i < block.paths(); i++) block.set(d + k, i, x);
             }
             return;
         }
-        Observables values = Observables.of(step.state(), initial, step.values(), precision, backend);
+        List<Sym> rows = new ArrayList<>(step.state());
+        List<Expr> wanted = new ArrayList<>();
+        double[] z = new double[d + initial.size()];
+        for (int k = 0; k < initial.size(); k++) {
+            Sym own = Expr.sym(Symbols.START.name() + k);
+            rows.add(own);
+            wanted.add(Substitution.of(initial.get(k), Map.of(Symbols.START, own)));
+        }
+        for (int i = 0; i < block.paths(); i++) {
+            Normals.fill(block.seed(), block.firstPath() + i, 0, Streams.START, z);
+            for (int k = d; k < z.length; k++) block.set(k, i, z[k]);
+        }
+        Observables values = Observables.of(rows, wanted, step.values(), precision, backend);
         double[] out = new double[initial.size() * block.capacity()];
         values.evaluate(block, 0, out);
         for (int k = 0; k < initial.size(); k++) {

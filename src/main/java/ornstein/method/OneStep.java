@@ -40,12 +40,15 @@ public final class OneStep {
     }
 
     /// All coordinates at the start: those of the state, then the method's own.
-    public double[] initial(double[] state) {
+    /// @param normals the own normal of each coordinate of the method, see [Symbols#START]
+    public double[] initial(double[] state, double[] normals) {
         int d = step.state().size();
         for (int i = 0; i < d; i++) point.put(coordinates.get(i).name(), state[i]);
-        double[] own = Eval.of(step.extra().stream().map(Extra::initial).toList(), point);
         double[] all = java.util.Arrays.copyOf(state, coordinates.size());
-        System.arraycopy(own, 0, all, d, own.length);
+        for (int k = d; k < all.length; k++) {
+            point.put(Symbols.START.name(), normals[k - d]);
+            all[k] = Eval.of(step.extra().get(k - d).initial(), point);
+        }
         return all;
     }
 

@@ -24,23 +24,27 @@ import ornstein.model.Columns;
 /// @param next next values, of the state, then of the extra state
 /// @param means each in the symbols of those before it
 /// @param normals standard normals of a step
+/// @param path what the first normals are of a Brownian path
 /// @param uniforms uniforms of a step
 /// @param batches present if a mean is over a batch
 /// @param data the columns of the means
 /// @param values numbers for parameters, for the step size, and for constants that were computed when the step was
 /// bound
 /// @param failure the step has failed where this is positive (Newton rounds that did not converge)
+/// @param error an estimate of the error of each coordinate of the state, or empty where the method has none
 public record Step(
         List<Sym> state,
         List<Extra> extra,
         List<Expr> next,
         List<Mean> means,
         int normals,
+        BrownianPath path,
         int uniforms,
         Optional<Batches> batches,
         Columns data,
         Map<Sym, Double> values,
-        Optional<Expr> failure)
+        Optional<Expr> failure,
+        List<Expr> error)
         implements Motion {
 
     /// @throws IllegalArgumentException if the sizes do not fit, or a symbol has no meaning
@@ -49,6 +53,7 @@ public record Step(
         extra = List.copyOf(extra);
         next = List.copyOf(next);
         means = List.copyOf(means);
+        error = List.copyOf(error);
         values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
         if (next.size() != state.size() + extra.size()) {
             throw new IllegalArgumentException(
@@ -58,7 +63,13 @@ public record Step(
         if (h == null || !(h > 0) || h.isInfinite()) {
             throw new IllegalArgumentException("step size " + h + " must be positive and finite");
         }
-        check(state, extra, next, means, normals, uniforms, batches, data, values, failure);
+        if (path.normals() > normals) {
+            throw new IllegalArgumentException("a Brownian path of " + path.normals() + " of " + normals + " normals");
+        }
+        if (!error.isEmpty() && error.size() != state.size()) {
+            throw new IllegalArgumentException(error.size() + " errors of " + state.size() + " coordinates");
+        }
+        check(state, extra, next, means, normals, uniforms, batches, data, values, failure, error);
     }
 
     /// The time between steps, dt or the learning rate.
@@ -89,11 +100,14 @@ public record Step(
             Optional<Batches> batches,
             Columns data,
             Map<Sym, Double> values,
-            Optional<Expr> failure) {
+            Optional<Expr> failure,
+            List<Expr> error) {
         Set<Sym> known = new java.util.HashSet<>(values.keySet());
         known.addAll(state);
         for (Extra e : extra) {
+            known.add(Symbols.START);
             meaning(known, List.of(e.initial()));
+            known.remove(Symbols.START);
         }
         for (Extra e : extra) known.add(e.name());
         known.add(Symbols.TIME);
@@ -112,6 +126,7 @@ public record Step(
             known.add(m.name());
         }
         meaning(known, next);
+        meaning(known, error);
         failure.ifPresent(f -> meaning(known, List.of(f)));
     }
 

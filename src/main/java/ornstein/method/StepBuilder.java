@@ -11,6 +11,7 @@ import ornstein.expr.Derivative;
 import ornstein.expr.Derivative.Leaves;
 import ornstein.expr.Expr;
 import ornstein.expr.Expr.Sym;
+import ornstein.expr.Function;
 import ornstein.expr.Substitution;
 import ornstein.model.Columns;
 import ornstein.model.LossModel;
@@ -27,8 +28,10 @@ public final class StepBuilder {
     private final Map<Sym, Mean> byName = new HashMap<>();
     private Optional<Batches> batches = Optional.empty();
     private Optional<Expr> failure = Optional.empty();
-    private int normals;
     private int uniforms;
+    private List<Expr> error = List.of();
+    private BrownianPath path = BrownianPath.NONE;
+    private int normals;
 
     /// @param stepSize dt or the learning rate, positive
     public StepBuilder(Model model, double stepSize) {
@@ -62,9 +65,41 @@ public final class StepBuilder {
         return Symbols.NORMAL_OF_EXAMPLE;
     }
 
+    /// The increments of `processes` Wiener processes over the step, each divided by sqrt(h): standard normals. To be
+    /// called before any other normal is taken.
+    public List<Expr> wiener(int processes) {
+        if (normals > 0) throw new IllegalStateException("the increments are the first normals of a step");
+        path = new BrownianPath(processes, false);
+        return normals(processes);
+    }
+
+    /// With z the increments divided by sqrt(h), normals y such that int_0^h W ds = h^(3/2) (z + y/sqrt(3))/2. To be
+    /// called right after [#wiener].
+    public List<Expr> integrals() {
+        if (path.integrals() || normals != path.processes()) {
+            throw new IllegalStateException("the integrals come right after the increments");
+        }
+        path = new BrownianPath(path.processes(), true);
+        return normals(path.processes());
+    }
+
     /// The next uniform on (0,1) of the step.
     public Expr uniform() {
         return Symbols.uniform(uniforms++);
+    }
+
+    /// -1 or 1 with probability 1/2 each.
+    public Expr twoPoint() {
+        Expr u = uniform();
+        return Expr.call(Function.SELECT, u.minus(Expr.ratio(1, 2)), Expr.ONE, Expr.num(-1));
+    }
+
+    /// -sqrt(3) or sqrt(3) with probability 1/6 each, else 0: the moments of a standard normal to order 5.
+    public Expr threePoint() {
+        Expr u = uniform();
+        Expr root = Expr.num(3).sqrt();
+        Expr low = Expr.call(Function.SELECT, Expr.ratio(1, 6).minus(u), root.negate(), Expr.ZERO);
+        return Expr.call(Function.SELECT, u.minus(Expr.ratio(5, 6)), root, low);
     }
 
     /// A constant that was computed for this model, as a symbol.
@@ -102,6 +137,11 @@ public final class StepBuilder {
     /// Declares that the step has failed where `failure` is positive.
     public void failure(Expr failure) {
         this.failure = Optional.of(failure);
+    }
+
+    /// Declares an estimate of the error of a step for each coordinate of the state.
+    public void error(List<Expr> estimate) {
+        error = List.copyOf(estimate);
     }
 
     /// The mean of an expression over a batch of the step, or over the data; the expression itself where no column
@@ -146,6 +186,6 @@ public final class StepBuilder {
     /// The step.
     /// @param next next values of the state, then of the extra state
     public Step build(List<Expr> next) {
-        return new Step(state, extra, next, means, normals, uniforms, batches, data, values, failure);
+        return new Step(state, extra, next, means, normals, path, uniforms, batches, data, values, failure, error);
     }
 }

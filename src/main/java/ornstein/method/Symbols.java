@@ -15,6 +15,8 @@ public final class Symbols {
     /// In a [Mean] over the data: a standard normal that belongs to the example. That of example `i` is normal `i` of
     /// the step.
     public static final Sym NORMAL_OF_EXAMPLE = Expr.sym(":zi");
+    /// In the initial value of a coordinate that a method adds: a standard normal of that coordinate alone.
+    public static final Sym START = Expr.sym(":start");
 
     private Symbols() {}
 

@@ -150,15 +150,18 @@ public final class MomentMap {
     }
 
     /// (1, m, vec P) of all coordinates at the start; empty where the method's own do not begin as an affine function
-    /// of
-    /// the model's.
+    /// of the model's and of their own normals.
     private Optional<SimpleMatrix> initial(Start start) {
         int d = step.state().size();
-        Affine own = Affine.of(d, one::initial, TOLERANCE);
+        int all = step.next().size();
+        Affine own = Affine.of(
+                all,
+                x -> one.initial(java.util.Arrays.copyOf(x, d), java.util.Arrays.copyOfRange(x, d, all)),
+                TOLERANCE);
         if (own == null) return Optional.empty();
         double[][] factor = start.factor();
-        DMatrixRMaj second = new DMatrixRMaj(d, d);
-        SimpleMatrix mean = new SimpleMatrix(d, 1);
+        DMatrixRMaj second = CommonOps_DDRM.identity(all);
+        SimpleMatrix mean = new SimpleMatrix(all, 1);
         for (int i = 0; i < d; i++) {
             mean.set(i, start.mean().get(i));
             for (int j = 0; j < d; j++) {
@@ -176,14 +179,13 @@ public final class MomentMap {
                 .plus(cross)
                 .plus(cross.transpose())
                 .plus(b.mult(b.transpose()));
-        SimpleMatrix all = new SimpleMatrix(size, 1);
-        int n = step.next().size();
-        all.set(0, 1);
-        for (int i = 0; i < n; i++) {
-            all.set(1 + i, m.get(i));
-            for (int j = 0; j < n; j++) all.set(1 + n + i * n + j, p.get(i, j));
+        SimpleMatrix moments = new SimpleMatrix(size, 1);
+        moments.set(0, 1);
+        for (int i = 0; i < all; i++) {
+            moments.set(1 + i, m.get(i));
+            for (int j = 0; j < all; j++) moments.set(1 + all + i * all + j, p.get(i, j));
         }
-        return Optional.of(all);
+        return Optional.of(moments);
     }
 
     private ExactLaw.At moments(SimpleMatrix all) {

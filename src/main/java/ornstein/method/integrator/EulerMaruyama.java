@@ -29,7 +29,7 @@ final class EulerMaruyama implements StepMethod {
     public Step write(Model model, Settings settings) {
         SdeModel sde = (SdeModel) model;
         StepBuilder step = new StepBuilder(sde, settings.stepSize());
-        List<Expr> z = step.normals(sde.noises());
+        List<Expr> z = step.wiener(sde.noises());
         List<Expr> next = new ArrayList<>();
         for (int i = 0; i < sde.dimension(); i++) {
             List<Expr> terms = new ArrayList<>();

@@ -3,9 +3,7 @@ package ornstein.ensemble.order;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import ornstein.ensemble.ExactLaw;
 import ornstein.expr.Expr;
@@ -14,8 +12,8 @@ import ornstein.expr.Function;
 import ornstein.method.Sampling;
 import ornstein.method.Settings;
 import ornstein.method.Step;
+import ornstein.method.StepBuilder;
 import ornstein.method.Symbols;
-import ornstein.model.Columns;
 import ornstein.model.Model;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,17 +152,10 @@ class MomentMapTest {
     }
 
     private static Step discrete(Sym x, Expr next) {
-        return new Step(
-                List.of(x),
-                new ArrayList<>(),
-                List.of(next),
-                List.of(),
-                0,
-                1,
-                Optional.empty(),
-                Columns.NONE,
-                Map.of(Symbols.STEP_SIZE, 0.1),
-                Optional.empty());
+        StepBuilder step = new StepBuilder(Problems.model("ou"), 0.1);
+        assertEquals(List.of(x), Problems.model("ou").state());
+        assertEquals(Symbols.uniform(0), step.uniform());
+        return step.build(List.of(next));
     }
 
     @Test
