@@ -67,6 +67,7 @@ public final class FastEquilibriumExperiment implements Experiment {
         }
         for (Runs r : runs) {
             notes.add(Notes.state(r, arm.equilibriumNorm(r.lambdaE(), done)));
+            notes.addAll(Notes.runaway(r));
             notes.addAll(Notes.divergence(r));
         }
         List<Chart> charts = new ArrayList<>(

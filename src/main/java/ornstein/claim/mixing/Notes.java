@@ -85,6 +85,26 @@ final class Notes {
         return text.append('.').toString();
     }
 
+    /// That the clock ran away from lambda_e t, where it did.
+    static List<String> runaway(Runs runs) {
+        int last = runs.steps().length - 1;
+        double time = runs.lambdaE() * runs.steps()[last];
+        double clock = runs.groups().stream()
+                .mapToDouble(group -> mean(group.clock()[last]))
+                .average()
+                .orElseThrow();
+        return clock < 2 * time
+                ? List.of()
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "lambda_e = %s: the clock s ends at %.4g where lambda_e t is %.3g. Units that went without a gradient"
+                                + " shrank under weight decay until the next one, which grows as 1/|w|, threw them far: s jumps"
+                                + " there, the clock of rotations does not.",
+                        runs.lambdaE(),
+                        clock,
+                        time));
+    }
+
     static List<String> divergence(Runs runs) {
         return runs.diverged().stream()
                 .map(d -> "replica " + d.replica() + " diverged at step " + d.step() + " (lambda_e = " + runs.lambdaE()

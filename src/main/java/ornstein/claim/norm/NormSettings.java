@@ -23,6 +23,7 @@ import ornstein.train.Sampling;
 /// @param equilibrate time before the window
 /// @param window length of the window
 /// @param traced time over which `|w|^4` is predicted
+/// @param spacing between the times of the trace, but for the first
 /// @param pairs pairs of batches that estimate the gradient noise at each time of the trace
 /// @param micros expected CPU microseconds of one step of one run
 public record NormSettings(
@@ -39,11 +40,12 @@ public record NormSettings(
         @Default("5") double equilibrate,
         @Default("10") double window,
         @Default("2") double traced,
+        @Default("0.05") double spacing,
         @Default("16") int pairs,
         double micros) {
 
-    /// Spacing of the trace late, and growth of its spacing early.
-    private static final double SPACING = 0.05;
+    /// Time from which the trace is evenly spaced, and growth of its spacing before.
+    private static final double EVEN = 0.05;
 
     private static final double GROWTH = 1.3;
 
@@ -55,7 +57,9 @@ public record NormSettings(
         require(replicas >= 2, "replicas must be at least 2 for an interval, not " + replicas);
         require(window >= 10, "window must be at least 10 relaxations, not " + window);
         require(equilibrate >= traced && traced > 0, "equilibrate must cover the trace");
-        require(pairs >= 2 && startNorm > 0, "pairs must be at least 2 and startNorm positive");
+        require(
+                pairs >= 2 && startNorm > 0 && spacing > 0,
+                "pairs must be at least 2, startNorm and spacing positive");
     }
 
     private static void require(boolean holds, String message) {
@@ -82,16 +86,16 @@ public record NormSettings(
 
     /// First step from which the trace is evenly spaced.
     long evenFrom() {
-        return steps(SPACING);
+        return steps(EVEN);
     }
 
     /// Steps of the trace: dense early, where the gradient changes fast, then evenly spaced.
     List<Long> trace() {
         TreeSet<Long> steps = new TreeSet<>(List.of(0L, steps(traced)));
-        for (double step = 1; step < steps(SPACING); step *= GROWTH) {
+        for (double step = 1; step < steps(EVEN); step *= GROWTH) {
             steps.add(Math.round(step));
         }
-        for (double time = SPACING; time < traced; time += SPACING) {
+        for (double time = EVEN; time < traced; time += spacing) {
             steps.add(steps(time));
         }
         return new ArrayList<>(steps);
