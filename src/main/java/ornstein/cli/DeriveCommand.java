@@ -114,11 +114,12 @@ final class DeriveCommand implements Callable<Integer> {
                 text.append(k == 0 ? f.toString() : factor + "(" + f + ")").append('\n');
             }
         }
-        written.means().forEach((name, body) -> text.append("with ")
-                .append(name)
-                .append(" the mean over the data of ")
-                .append(body)
-                .append('\n'));
+        written.means()
+                .forEach((name, body) -> text.append("with ")
+                        .append(name)
+                        .append(" the mean over the data of ")
+                        .append(body)
+                        .append('\n'));
         return text.append("in s = ").append(written.stepSize()).append(" k\n").toString();
     }
 
@@ -129,7 +130,6 @@ final class DeriveCommand implements Callable<Integer> {
             String eta = Latex.of(written.stepSize().pow(k));
             terms.add(k == 0 ? f : eta + " \\left(" + f + "\\right)");
         }
-        return "\\frac{d " + Latex.of(coordinate) + "}{d s} = "
-                + terms.stream().collect(Collectors.joining(" + "));
+        return "\\frac{d " + Latex.of(coordinate) + "}{d s} = " + terms.stream().collect(Collectors.joining(" + "));
     }
 }

@@ -2,7 +2,6 @@ package ornstein.kernel;
 
 import java.util.Arrays;
 import ornstein.method.Step;
-import ornstein.method.Symbols;
 
 /// A [Step] compiled in double precision with its noise given, not drawn: for paths that share one Brownian path on
 /// several grids. Holds working memory, so each thread takes its own.

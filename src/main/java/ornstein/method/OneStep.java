@@ -91,7 +91,8 @@ public final class OneStep {
 
     private double body(Mean mean, int example) {
         List<String> names = step.data().names();
-        for (int c = 0; c < names.size(); c++) point.put(names.get(c), step.data().value(c, example));
+        for (int c = 0; c < names.size(); c++)
+            point.put(names.get(c), step.data().value(c, example));
         return Eval.of(mean.body(), point);
     }
 }

@@ -38,7 +38,10 @@ final class EulerMoments {
             Expr f = bound.drift().get(i);
             c.set(i, h * Eval.of(f, at));
             for (int j = 0; j < d; j++) {
-                a.set(i, j, a.get(i, j) + h * Eval.of(Derivative.of(f, bound.state().get(j)), at));
+                a.set(
+                        i,
+                        j,
+                        a.get(i, j) + h * Eval.of(Derivative.of(f, bound.state().get(j)), at));
             }
         }
         List<Quadratic> noise = new ArrayList<>();
@@ -47,9 +50,11 @@ final class EulerMoments {
         SimpleMatrix s = new SimpleMatrix(d, d);
         for (int n = 0; n < steps; n++) {
             SimpleMatrix q = new SimpleMatrix(d, d);
-            for (int i = 0; i < d; i++) for (int j = 0; j < d; j++) q.set(i, j, noise.get(i * d + j).mean(m, s));
+            for (int i = 0; i < d; i++)
+                for (int j = 0; j < d; j++) q.set(i, j, noise.get(i * d + j).mean(m, s));
             SimpleMatrix moved = a.mult(m);
-            s = a.mult(s).mult(a.transpose())
+            s = a.mult(s)
+                    .mult(a.transpose())
                     .plus(moved.mult(c.transpose()))
                     .plus(c.mult(moved.transpose()))
                     .plus(c.mult(c.transpose()))
@@ -72,7 +77,10 @@ final class EulerMoments {
         static Quadratic of(SdeModel model, int i, int j, Map<String, Double> at) {
             List<Expr> terms = new ArrayList<>();
             for (int k = 0; k < model.noises(); k++) {
-                terms.add(model.diffusion().get(i).get(k).times(model.diffusion().get(j).get(k)));
+                terms.add(model.diffusion()
+                        .get(i)
+                        .get(k)
+                        .times(model.diffusion().get(j).get(k)));
             }
             Expr q = Expr.sum(terms);
             int d = model.dimension();

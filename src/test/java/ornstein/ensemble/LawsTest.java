@@ -25,8 +25,7 @@ class LawsTest {
     void ornsteinUhlenbeck() {
         Model model = Runs.model("ou", Map.of());
         Measured m = exactly(model, 0.3, 6, 3, "x", "x^2");
-        ExactLaw law =
-                ExactLaw.of(Runs.of(model, "exact-ou", 1, 0.3, 6, 3)).orElseThrow();
+        ExactLaw law = ExactLaw.of(Runs.of(model, "exact-ou", 1, 0.3, 6, 3)).orElseThrow();
         for (int k = 1; k <= 3; k++) {
             double t = 0.6 * k;
             double mean = Math.exp(-2 * t);
@@ -44,14 +43,8 @@ class LawsTest {
     void twoTimeDistancesInTwoDimensions(int from, int lag, double expected) {
         Model model = Runs.model("ou-2d", Map.of());
         Simulation s = Runs.request(
-                        model,
-                        "exact-ou",
-                        Measured.PATHS,
-                        1,
-                        from + lag,
-                        1,
-                        ornstein.kernel.Precision.F64,
-                        (double) lag)
+                        model, "exact-ou", Measured.PATHS, 1, from + lag, 1, ornstein.kernel.Precision.F64, (double)
+                                lag)
                 .resolve();
         assertEquals(expected, ExactLaw.of(s).orElseThrow().distance(from, lag), 1e-10);
         EnsembleResult r = Measured.of(s, 32).result();
@@ -61,12 +54,14 @@ class LawsTest {
     /// C_s = C - e^(-Hs) C e^(-Hs), with the published stationary C.
     @Test
     void fullMatrixInTwoDimensions() {
-        EnsembleResult r =
-                exactly(Runs.model("ou-2d", Map.of()), 0.25, 4, 1).result();
+        EnsembleResult r = exactly(Runs.model("ou-2d", Map.of()), 0.25, 4, 1).result();
         SimpleMatrix h = new SimpleMatrix(new double[][] {{2, 0.5}, {0.5, 1}});
         SimpleMatrix c = new SimpleMatrix(new double[][] {{0.0245238095, 0.0019047619}, {0.0019047619, 0.0240476190}});
         SimpleMatrix flow = function(h, x -> Math.exp(-x));
-        normal(r, flow.mult(new SimpleMatrix(new double[][] {{1}, {-1}})), c.minus(flow.mult(c).mult(flow)));
+        normal(
+                r,
+                flow.mult(new SimpleMatrix(new double[][] {{1}, {-1}})),
+                c.minus(flow.mult(c).mult(flow)));
     }
 
     @Test
@@ -149,8 +144,7 @@ class LawsTest {
     /// E z = e^((i a - s^2/2) t), and |z| = 1.
     @Test
     void kubo() {
-        Map<String, Value> m =
-                Measured.extrapolated(Runs.model("kubo", Map.of()), 1, 32, "x", "y", "x*y", "x^2 - y^2");
+        Map<String, Value> m = Measured.extrapolated(Runs.model("kubo", Map.of()), 1, 32, "x", "y", "x*y", "x^2 - y^2");
         m.get("x").is(Math.exp(-0.125) * Math.cos(2), "real part");
         m.get("y").is(Math.exp(-0.125) * Math.sin(2), "imaginary part");
         m.get("x*y").is(Math.exp(-0.5) * Math.sin(4) / 2, "x y");

@@ -76,9 +76,8 @@ class SgdLawTest {
             m = mean(batch, (a, c) -> (1 - eta * a) * m0 + eta * c);
             q = mean(
                     batch,
-                    (a, c) -> (1 - eta * a) * (1 - eta * a) * q0
-                            + 2 * (1 - eta * a) * eta * c * m0
-                            + eta * eta * c * c);
+                    (a, c) ->
+                            (1 - eta * a) * (1 - eta * a) * q0 + 2 * (1 - eta * a) * eta * c * m0 + eta * eta * c * c);
         }
         return new double[] {m, q};
     }

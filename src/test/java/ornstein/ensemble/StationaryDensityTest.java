@@ -49,7 +49,8 @@ class StationaryDensityTest {
         assertTrue(density("arctan", 0, 1).isEmpty());
         assertTrue(density("kubo", 0, 1).isEmpty());
         assertTrue(StationaryDensity.of(
-                        (SdeModel) Runs.text("kind: sde\nname: m\nstate: [x]\ndrift: [-x*t]\ndiffusion: 1\nstart: [0]\n"),
+                        (SdeModel)
+                                Runs.text("kind: sde\nname: m\nstate: [x]\ndrift: [-x*t]\ndiffusion: 1\nstart: [0]\n"),
                         -1,
                         1)
                 .isEmpty());

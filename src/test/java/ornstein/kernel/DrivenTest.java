@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import ornstein.kernel.Cases.Case;
 import ornstein.method.OneStep;
 import ornstein.random.Normals;
 import ornstein.random.Streams;
 import ornstein.random.Uniforms;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class DrivenTest {
     private static final int PATHS = 70;
@@ -49,8 +49,10 @@ class DrivenTest {
                     rows[d + normals + j][i] = Uniforms.at(42, 9 + i, (long) k * uniforms + j, Streams.UNIFORM);
                 }
             }
-            tree = one.next(tree, k, new OneStep.Noise(column(rows, d, normals), column(rows, d + normals, uniforms),
-                    List.of()));
+            tree = one.next(
+                    tree,
+                    k,
+                    new OneStep.Noise(column(rows, d, normals), column(rows, d + normals, uniforms), List.of()));
             driven.step(rows, PATHS, k);
         }
         double[] drawn = new double[PATHS];

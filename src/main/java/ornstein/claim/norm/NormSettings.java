@@ -57,9 +57,7 @@ public record NormSettings(
         require(replicas >= 2, "replicas must be at least 2 for an interval, not " + replicas);
         require(window >= 10, "window must be at least 10 relaxations, not " + window);
         require(equilibrate >= traced && traced > 0, "equilibrate must cover the trace");
-        require(
-                pairs >= 2 && startNorm > 0 && spacing > 0,
-                "pairs must be at least 2, startNorm and spacing positive");
+        require(pairs >= 2 && startNorm > 0 && spacing > 0, "pairs must be at least 2, startNorm and spacing positive");
     }
 
     private static void require(boolean holds, String message) {

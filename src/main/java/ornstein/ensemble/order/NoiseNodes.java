@@ -70,8 +70,7 @@ public final class NoiseNodes {
             List<Double> all = Arrays.stream(values).boxed().toList();
             int normals = step.normals();
             out.add(new Node(
-                    weight,
-                    new OneStep.Noise(all.subList(0, normals), all.subList(normals, all.size()), List.of())));
+                    weight, new OneStep.Noise(all.subList(0, normals), all.subList(normals, all.size()), List.of())));
             return;
         }
         for (Point p : factors.get(at)) {

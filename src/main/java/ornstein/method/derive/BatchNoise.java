@@ -18,8 +18,10 @@ import ornstein.spec.UserError;
 
 /// The mean over the random batches of an epoch of a step x' = x + h a_1 + h^2 a_2 + ... that is affine in the means
 /// over its batch. An epoch has m batches of size B of N examples, each held for n steps; its map has at h^2
-/// n sum a_2 + (n(n-1)/2) sum_k a_1k' a_1k + n^2 sum_(j<k) a_1k' a_1j. With P = a_1' a_1 of the means over the data, and
-/// C the mean of a_1' a_1 over single examples less P, the first correction of the modified equation is a_2 - P/2 + c C:
+/// n sum a_2 + (n(n-1)/2) sum_k a_1k' a_1k + n^2 sum_(j<k) a_1k' a_1j. With P = a_1' a_1 of the means over the data,
+/// and
+/// C the mean of a_1' a_1 over single examples less P, the first correction of the modified equation is a_2 - P/2 + c
+/// C:
 ///
 /// - independent batches: c = (n-1)/(2B);
 /// - a new partition each epoch: c = (n-1)/2 (N-B)/((N-1)B) - n(m-1)/(2(N-1)), which is -(N-B)/(2(N-1)B) if B m = N,
@@ -61,8 +63,7 @@ final class BatchNoise {
     }
 
     private boolean isRandom(Sym s) {
-        return builder.means().stream()
-                .anyMatch(m -> m.name().equals(s) && m.batch() != Mean.DATA);
+        return builder.means().stream().anyMatch(m -> m.name().equals(s) && m.batch() != Mean.DATA);
     }
 
     /// f_0, and for order 1 also f_1.
@@ -95,7 +96,8 @@ final class BatchNoise {
     /// C: of D = a_1' a_1, quadratic in the means M over a batch, (1/2) sum_pq D_pq Cov(M_p, M_q) of single examples.
     private List<Expr> noise(List<Expr> first) {
         List<Expr> squares = along(first, first);
-        List<Sym> means = Substitution.symbols(squares).stream().filter(this::isRandom).toList();
+        List<Sym> means =
+                Substitution.symbols(squares).stream().filter(this::isRandom).toList();
         List<Expr> result = new ArrayList<>();
         for (Expr square : squares) {
             List<Expr> terms = new ArrayList<>();
@@ -146,8 +148,7 @@ final class BatchNoise {
             throw refused.apply("a partition is written out for up to " + MOST + " examples, and a batch size that"
                     + " divides their number; take --sampling shuffle");
         }
-        return Substitution.of(
-                expressions, s -> isRandom(s) ? Written.mean(of(s), loss.data(), k * size, size) : s);
+        return Substitution.of(expressions, s -> isRandom(s) ? Written.mean(of(s), loss.data(), k * size, size) : s);
     }
 
     private List<Expr> along(List<Expr> f, List<Expr> direction) {

@@ -54,13 +54,12 @@ public record ModifiedEquation(Model model, List<List<Expr>> field, List<Mean> m
     public static ModifiedEquation of(StepMethod method, Model model, Settings settings, int order) {
         if (order < 0 || order > MOST) throw new UserError("--order " + order + ": must be from 0 to " + MOST);
         Step step = method.step(model, settings);
-        Settings other = new Settings(
-                settings.stepSize() / 2, settings.numbers(), settings.sampling(), settings.of());
+        Settings other = new Settings(settings.stepSize() / 2, settings.numbers(), settings.sampling(), settings.of());
         try {
             return new Derivation(method.name(), model, step, method.step(model, other)).equation(order);
         } catch (ExprException e) {
-            throw new UserError("no modified equation of " + method.name() + " on " + model.name() + ": "
-                    + e.getMessage());
+            throw new UserError(
+                    "no modified equation of " + method.name() + " on " + model.name() + ": " + e.getMessage());
         }
     }
 
@@ -70,7 +69,8 @@ public record ModifiedEquation(Model model, List<List<Expr>> field, List<Mean> m
         for (int k = 1; k < field.size(); k++) {
             List<Expr> all = new ArrayList<>();
             for (int i = 0; i < sum.size(); i++) {
-                all.add(sum.get(i).plus(Symbols.STEP_SIZE.pow(k).times(field.get(k).get(i))));
+                all.add(sum.get(i)
+                        .plus(Symbols.STEP_SIZE.pow(k).times(field.get(k).get(i))));
             }
             sum = all;
         }
@@ -159,7 +159,8 @@ public record ModifiedEquation(Model model, List<List<Expr>> field, List<Mean> m
                         + " full batch");
             }
             List<Expr> mean = noise.overData(next);
-            return equation(map(mean.subList(0, d), mean.subList(d, mean.size()), order).modifiedField());
+            return equation(
+                    map(mean.subList(0, d), mean.subList(d, mean.size()), order).modifiedField());
         }
 
         private MapSeries map(List<Expr> state, List<Expr> others, int order) {
@@ -184,9 +185,8 @@ public record ModifiedEquation(Model model, List<List<Expr>> field, List<Mean> m
             List<List<Expr>> brief = field.stream()
                     .map(f -> f.stream().map(Expand::ifShorter).toList())
                     .toList();
-            List<Mean> data = builder.means().stream()
-                    .filter(m -> m.batch() == Mean.DATA)
-                    .toList();
+            List<Mean> data =
+                    builder.means().stream().filter(m -> m.batch() == Mean.DATA).toList();
             return new ModifiedEquation(model, brief, data, step.values());
         }
     }

@@ -90,7 +90,8 @@ public record Written(List<List<Expr>> field, Sym stepSize, Map<Sym, Expr> means
     }
 
     private static Set<Sym> used(List<List<Expr>> field, Map<Sym, Expr> means) {
-        Set<Sym> used = Substitution.symbols(field.stream().flatMap(List::stream).toList());
+        Set<Sym> used =
+                Substitution.symbols(field.stream().flatMap(List::stream).toList());
         for (Sym m : new ArrayList<>(means.keySet()).reversed()) {
             Expr body = means.get(m);
             if (body != null && used.contains(m)) used.addAll(Substitution.symbols(List.of(body)));

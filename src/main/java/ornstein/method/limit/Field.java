@@ -47,8 +47,7 @@ final class Field {
         for (List<Mean> pass : byLevel.values()) {
             List<Sym> in = new ArrayList<>(known);
             in.addAll(data.symbols());
-            List<Expr> bodies =
-                    Substitution.of(pass.stream().map(Mean::body).toList(), numbers);
+            List<Expr> bodies = Substitution.of(pass.stream().map(Mean::body).toList(), numbers);
             passes.add(new Pass(known.size(), new Formulas(bodies, in), bodies.size()));
             pass.forEach(m -> known.add(m.name()));
         }

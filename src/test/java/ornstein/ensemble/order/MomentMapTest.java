@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import ornstein.ensemble.ExactLaw;
 import ornstein.expr.Expr;
 import ornstein.expr.Expr.Sym;
@@ -15,13 +18,14 @@ import ornstein.method.Step;
 import ornstein.method.StepBuilder;
 import ornstein.method.Symbols;
 import ornstein.model.Model;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class MomentMapTest {
     private static ExactLaw.At at(Model model, Step step, long k) {
-        return MomentMap.of(step).orElseThrow().at(model.start(), List.of(k)).orElseThrow().getFirst();
+        return MomentMap.of(step)
+                .orElseThrow()
+                .at(model.start(), List.of(k))
+                .orElseThrow()
+                .getFirst();
     }
 
     /// Published values of the recursion of section 1.6 of the theory, by an independent program.
@@ -78,11 +82,13 @@ class MomentMapTest {
     void anEpochIsTheMeanOverItsOrders(double eta, double mean, double deviation, double iid) {
         Model model = Problems.model("four-points");
         for (Sampling sampling : List.of(Sampling.SHUFFLE, Sampling.REORDER)) {
-            ExactLaw.At epoch = at(model, Problems.step(model, "sgd", Settings.of(eta).with(sampling)), 4);
+            ExactLaw.At epoch =
+                    at(model, Problems.step(model, "sgd", Settings.of(eta).with(sampling)), 4);
             assertEquals(mean, epoch.mean()[0], 6e-11);
             assertEquals(deviation, epoch.deviation(0), 6e-3 * deviation);
         }
-        assertEquals(iid, at(model, Problems.step(model, "sgd", Settings.of(eta)), 4).mean()[0], 6e-11);
+        assertEquals(
+                iid, at(model, Problems.step(model, "sgd", Settings.of(eta)), 4).mean()[0], 6e-11);
     }
 
     /// Where an epoch ends in its middle: of the first batches of a permutation, all are as likely.
@@ -125,7 +131,9 @@ class MomentMapTest {
         for (String name : List.of("ou", "ou-2d")) {
             Model model = Problems.model(name);
             ExactLaw.At one = at(model, Problems.step(model, "exact-ou", Settings.of(0.25)), 4);
-            ExactLaw.At law = ExactLaw.of((ornstein.model.SdeModel) model, 0.25).orElseThrow().at(4);
+            ExactLaw.At law = ExactLaw.of((ornstein.model.SdeModel) model, 0.25)
+                    .orElseThrow()
+                    .at(4);
             for (int i = 0; i < model.dimension(); i++) {
                 assertEquals(law.mean()[i], one.mean()[i], 1e-13);
                 for (int j = 0; j < model.dimension(); j++) {
@@ -140,8 +148,10 @@ class MomentMapTest {
     void discreteNoiseIsEnumerated() {
         Sym x = Expr.sym("x");
         Expr u = Symbols.uniform(0);
-        Expr upper = Expr.call(Function.SELECT, u.minus(Expr.ratio(5, 6)), Expr.num(3).sqrt(), Expr.ZERO);
-        Expr xi = Expr.call(Function.SELECT, Expr.ratio(1, 6).minus(u), Expr.num(3).sqrt().negate(), upper);
+        Expr upper = Expr.call(
+                Function.SELECT, u.minus(Expr.ratio(5, 6)), Expr.num(3).sqrt(), Expr.ZERO);
+        Expr xi = Expr.call(
+                Function.SELECT, Expr.ratio(1, 6).minus(u), Expr.num(3).sqrt().negate(), upper);
         Step step = discrete(x, x.plus(Symbols.STEP_SIZE).plus(x.times(xi).times(0.5)));
         assertEquals(3, NoiseNodes.of(step).orElseThrow().size());
         Model ou = Problems.model("ou");

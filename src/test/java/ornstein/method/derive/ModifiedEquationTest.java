@@ -37,8 +37,7 @@ import ornstein.spec.UserError;
 
 class ModifiedEquationTest {
     private static final List<String> XYZ = List.of("x", "y", "z");
-    private static final LossModel THREE =
-            loss(XYZ, "x^4/4 + sin(x*y) + exp(z/2)*x^2/3 + y^2*z^2/5 + cos(z - y)");
+    private static final LossModel THREE = loss(XYZ, "x^4/4 + sin(x*y) + exp(z/2)*x^2/3 + y^2*z^2/5 + cos(z - y)");
     private static final Map<String, Double> AT = Map.of("x", 0.7, "y", -0.4, "z", 0.9);
 
     private static LossModel loss(List<String> names, String text) {
@@ -68,8 +67,7 @@ class ModifiedEquationTest {
         check(field.get(0), Map.of(-1.0, g));
         check(field.get(1), Map.of(-1 / 2.0, hg));
         check(field.get(2), Map.of(-1 / 3.0, hhg, -1 / 12.0, tgg));
-        List<Expr> both = plus(
-                Derivative.along(g, x, List.of(hg, g)), Derivative.along(g, x, List.of(tgg)));
+        List<Expr> both = plus(Derivative.along(g, x, List.of(hg, g)), Derivative.along(g, x, List.of(tgg)));
         check(field.get(3), Map.of(-1 / 4.0, Derivative.along(g, x, List.of(hhg)), -1 / 12.0, both));
     }
 
@@ -84,7 +82,8 @@ class ModifiedEquationTest {
             double[] error = new double[2];
             for (int i = 0; i < 2; i++) {
                 double h = 0.01 / (1 << i);
-                double[] numerical = logarithm(method.step(THREE, Settings.of(h)).next(), h);
+                double[] numerical =
+                        logarithm(method.step(THREE, Settings.of(h)).next(), h);
                 Map<String, Double> at = new HashMap<>(AT);
                 at.put(Symbols.STEP_SIZE.name(), h);
                 double[] derived = Eval.of(equation.drift(), at);
@@ -110,7 +109,8 @@ class ModifiedEquationTest {
             for (int i = 0; i < g.size(); i++) {
                 Expr w = model.state().get(i);
                 Expr push = g.get(i).over(Expr.ONE.plus(square).sqrt());
-                next.add(w.minus(step.h().times(push)).plus(step.h().pow(2).times(w).times(Expr.ratio(1, 7))));
+                next.add(w.minus(step.h().times(push))
+                        .plus(step.h().pow(2).times(w).times(Expr.ratio(1, 7))));
             }
             return step.build(next);
         }
@@ -203,12 +203,20 @@ class ModifiedEquationTest {
     /// as the cube of the learning rate.
     @ParameterizedTest
     @CsvSource({
-        "SHUFFLE, 1, 1", "SHUFFLE, 2, 1", "SHUFFLE, 2, 3", "SHUFFLE, 3, 2", "REORDER, 2, 1", "REORDER, 2, 3",
-        "FIXED, 1, 1", "FIXED, 2, 2", "FIXED, 1, 3", "REVERSED, 2, 2", "REVERSED, 1, 1"
+        "SHUFFLE, 1, 1",
+        "SHUFFLE, 2, 1",
+        "SHUFFLE, 2, 3",
+        "SHUFFLE, 3, 2",
+        "REORDER, 2, 1",
+        "REORDER, 2, 3",
+        "FIXED, 1, 1",
+        "FIXED, 2, 2",
+        "FIXED, 1, 3",
+        "REVERSED, 2, 2",
+        "REVERSED, 1, 1"
     })
     void theFlowHasTheMeanOfTheEpoch(Sampling sampling, int batch, int repeat) {
-        Settings settings =
-                Settings.of(0.1).with(sampling).with("batch", batch).with("repeat", repeat);
+        Settings settings = Settings.of(0.1).with(sampling).with("batch", batch).with("repeat", repeat);
         ModifiedEquation equation = ModifiedEquation.of(method("n-step-sgd"), fourPoints(), settings, 1);
         List<List<Expr>> field = Written.of(equation).field();
         double[] error = new double[2];
@@ -264,7 +272,8 @@ class ModifiedEquationTest {
                     * ((1 + beta) / (1 - beta) - r + r * eps / scale)
                     * Eval.of(Derivative.of(norm, THREE.state().get(i)), AT);
             assertEquals(-gi / Math.sqrt(scale), Eval.of(equation.field().get(0).get(i), at), 1e-13);
-            assertEquals(-bias / Math.sqrt(scale), Eval.of(equation.field().get(1).get(i), at), 1e-12);
+            assertEquals(
+                    -bias / Math.sqrt(scale), Eval.of(equation.field().get(1).get(i), at), 1e-12);
         }
     }
 
@@ -277,8 +286,7 @@ class ModifiedEquationTest {
         assertTrue(written.means().isEmpty());
         for (Expr e : written.drift()) {
             Expr read = Parser.parse(e.toString(), List.of("w", "eta"), "test");
-            assertEquals(
-                    Eval.of(e, Map.of("w", 0.7, "eta", 0.3)), Eval.of(read, Map.of("w", 0.7, "eta", 0.3)), 1e-15);
+            assertEquals(Eval.of(e, Map.of("w", 0.7, "eta", 0.3)), Eval.of(read, Map.of("w", 0.7, "eta", 0.3)), 1e-15);
         }
     }
 
@@ -328,7 +336,8 @@ class ModifiedEquationTest {
             int used = 4 / batch * batch;
             return switch (sampling) {
                 case FIXED -> List.of(once.subList(0, used));
-                case SHUFFLE -> permutations(once).stream().map(p -> p.subList(0, used)).toList();
+                case SHUFFLE ->
+                    permutations(once).stream().map(p -> p.subList(0, used)).toList();
                 case REVERSED -> {
                     List<Integer> both = new ArrayList<>(once);
                     for (int k = 4 / batch - 1; k >= 0; k--) both.addAll(once.subList(k * batch, (k + 1) * batch));
