@@ -18,6 +18,8 @@ public final class Streams {
     public static final int PARTITION = 6;
     /// What probes draw: batches, examples, starting vectors.
     public static final int PROBE = 8;
+    /// Normals that make the integrals of a Brownian path over the finest of several grids.
+    public static final int INTEGRAL = 9;
     /// First stream free for other uses.
     public static final int FREE = 64;
     /// First of the streams of a Brownian tree, one for four components.
