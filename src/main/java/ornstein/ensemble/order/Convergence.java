@@ -155,7 +155,7 @@ public record Convergence(
     }
 
     CoupledPaths coupled(List<Step> steps) {
-        return new CoupledPaths(steps, coarsest, until, model.start(), seed, model.noises());
+        return new CoupledPaths(steps, coarsest, until, model.start(), seed);
     }
 
     /// A method of another kind with a strong order on this model.

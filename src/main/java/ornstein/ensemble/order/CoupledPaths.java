@@ -26,10 +26,9 @@ final class CoupledPaths {
     private final boolean integrals;
 
     /// @param steps of the method, of size T/2^coarsest, half of that, and so on
-    CoupledPaths(List<Step> steps, int coarsest, double until, Start start, long seed, int processes) {
-        int normals = steps.getFirst().normals();
-        wiener = Math.min(processes, normals);
-        integrals = normals >= 2 * processes;
+    CoupledPaths(List<Step> steps, int coarsest, double until, Start start, long seed) {
+        wiener = steps.getFirst().path().processes();
+        integrals = steps.getFirst().path().integrals();
         this.steps = List.copyOf(steps);
         driven = steps.stream().map(s -> new Driven(s, Backend.SCALAR)).toList();
         begin = Kernel.of(steps.getFirst(), Precision.F64, Backend.SCALAR);
