@@ -57,7 +57,7 @@ final class Translator {
         Value sum = null;
         for (Expr term : a.terms()) {
             if (shared.has(term)) constants.add(term);
-            else if (term instanceof Mul m) products.add(m);
+            else if (term instanceof Mul m && leaves.apply(m) == null) products.add(m);
             else sum = sum == null ? value(term) : graph.add(sum, value(term));
         }
         if (!constants.isEmpty()) {
