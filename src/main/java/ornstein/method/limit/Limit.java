@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import ornstein.expr.Expr;
+import ornstein.expr.Expr.Sym;
 import ornstein.method.Flow;
 import ornstein.method.Method;
 import ornstein.method.Methods;
 import ornstein.method.Option;
 import ornstein.method.Settings;
-import ornstein.method.Step;
 import ornstein.method.StepMethod;
 import ornstein.method.derive.ModifiedEquation;
 import ornstein.model.Model;
@@ -37,10 +37,17 @@ final class Limit {
         return new Settings(settings.number(Option.ETA), numbers, settings.sampling(), Optional.empty());
     }
 
-    /// A step of the algorithm.
-    static Step step(Method limit, Model model, Settings settings) {
-        StepMethod algorithm = algorithm(limit, settings);
-        return algorithm.step(model, settings(algorithm, settings));
+    /// Numbers for a model's parameters.
+    static Map<Sym, Double> values(Model model) {
+        Map<Sym, Double> values = new HashMap<>();
+        model.header().parameters().forEach((name, value) -> values.put(Expr.sym(name), value));
+        return values;
+    }
+
+    /// The value of an option of the algorithm.
+    static double number(Method limit, Settings settings, String name) {
+        for (Option o : Methods.named(limit.of(settings)).options()) if (o.name().equals(name)) return settings.number(o);
+        throw new IllegalArgumentException(limit.of(settings) + " has no option " + name);
     }
 
     /// The modified equation of the algorithm.

@@ -23,6 +23,11 @@ final class Ode {
 
     /// Moves a state by a time. Where that fails the state is not a number.
     static void advance(Slope f, double[] x, double time) {
+        advance(f, x, time, TOLERANCE);
+    }
+
+    /// The same to a tolerance of a step's error, relative and absolute.
+    static void advance(Slope f, double[] x, double time, double tolerance) {
         OrdinaryDifferentialEquation equation = new OrdinaryDifferentialEquation() {
             @Override
             public int getDimension() {
@@ -38,7 +43,7 @@ final class Ode {
             }
         };
         try {
-            double[] end = new DormandPrince853Integrator(time * 1e-10, time, TOLERANCE, TOLERANCE)
+            double[] end = new DormandPrince853Integrator(time * 1e-10, time, tolerance, tolerance)
                     .integrate(equation, new ODEState(0, x), time)
                     .getPrimaryState();
             System.arraycopy(end, 0, x, 0, x.length);
