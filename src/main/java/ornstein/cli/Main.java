@@ -19,6 +19,7 @@ import ornstein.spec.UserError;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -104,6 +105,10 @@ public final class Main {
             List<String> unmatched = e.getCommandLine().getUnmatchedArguments();
             message += unmatched.isEmpty() ? "" : "; " + unknown(unmatched.getFirst(), e.getCommandLine());
         }
+        if (e instanceof MissingParameterException) {
+            message += "; see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+        }
+        message = message.replace("is not a double", "is not a number").replaceAll("is not an? (int|long)$", "is not a whole number");
         message = CHOICES.matcher(message).replaceAll(all -> all.group(1).toLowerCase(Locale.ROOT));
         return say(message.strip().replaceAll("\\s*\\R\\s*", " "), Exit.WRONG);
     }

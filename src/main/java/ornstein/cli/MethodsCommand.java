@@ -25,8 +25,11 @@ final class MethodsCommand implements Callable<Integer> {
     public Integer call() {
         List<Map<String, Object>> values = new ArrayList<>();
         StringBuilder text = new StringBuilder();
+        Method.@Nullable Kind kind = null;
         for (Method m : Methods.all()) {
             values.add(value(m));
+            if (m.kind() != kind) text.append(heading(m.kind())).append("\n\n");
+            kind = m.kind();
             text.append(m.name()).append("  ").append(m.about().text()).append('\n');
             for (Order o : m.orders()) {
                 text.append("    ")
@@ -48,6 +51,14 @@ final class MethodsCommand implements Callable<Integer> {
             text.append("    ").append(m.about().citation()).append("\n\n");
         }
         return common.answer(values, text.toString().stripTrailing());
+    }
+
+    private static String heading(Method.Kind kind) {
+        return switch (kind) {
+            case INTEGRATOR -> "INTEGRATORS of sde models, in the model's time (--dt, --until)";
+            case ALGORITHM -> "ALGORITHMS on loss models, in steps (--eta, --steps)";
+            case LIMIT -> "LIMITS of algorithms on loss models, in gradient time eta k (--dt, --until, --eta, --of)";
+        };
     }
 
     private static Map<String, Object> value(Method m) {

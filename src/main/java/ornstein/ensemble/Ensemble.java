@@ -35,6 +35,7 @@ public final class Ensemble {
     private final long leaves;
     private int threads = 1;
     private int capacity;
+    private double groupWork = GROUP_WORK;
     private @Nullable RunFolder folder;
     private @Nullable Kept kept;
     private Telling telling = (task, unit, total, before) -> Progress.silent();
@@ -63,6 +64,12 @@ public final class Ensemble {
     Ensemble blocks(int paths) {
         if (paths % Moments.CHUNK != 0) throw new IllegalArgumentException("blocks are of whole chunks");
         capacity = (int) Math.min(paths, spec.paths());
+        return this;
+    }
+
+    /// Numbers computed in a group, which is what an interruption may lose; no result depends on them.
+    Ensemble groups(double numbers) {
+        groupWork = numbers;
         return this;
     }
 
@@ -105,7 +112,7 @@ public final class Ensemble {
         double leaf = (double) LeafRunner.LEAF * spec.steps() * spec.step().size();
         if (spec.step() instanceof Flow) leaf *= HOST_WORK;
         int level = 0;
-        while (level < top && (leaf * (1L << level) < GROUP_WORK || leaves >> level > MOST_GROUPS)) level++;
+        while (level < top && (leaf * (1L << level) < groupWork || leaves >> level > MOST_GROUPS)) level++;
         return level;
     }
 

@@ -11,4 +11,15 @@ public record Option(String name, double initial, double least, double most, Str
             new Option("order", 1, 0, 16, "number of corrections in powers of eta, 0 being gradient flow");
     public static final Option LAMBDA =
             new Option("lambda", 0, 0, Double.MAX_VALUE, "weight decay: w' = (1 - eta lambda) w - eta g");
+
+    /// The values that are allowed, in words.
+    String range() {
+        if (most < Integer.MAX_VALUE) return "from " + text(least) + " to " + text(most);
+        return least == Double.MIN_VALUE ? "positive" : "at least " + text(least);
+    }
+
+    /// A number without a needless fraction.
+    static String text(double x) {
+        return x == Math.rint(x) && Math.abs(x) < 1e15 ? String.valueOf((long) x) : String.valueOf(x);
+    }
 }
