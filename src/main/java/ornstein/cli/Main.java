@@ -19,7 +19,6 @@ import ornstein.spec.UserError;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -108,7 +107,8 @@ public final class Main {
         if (e instanceof MissingParameterException) {
             message += "; see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
         }
-        message = message.replace("is not a double", "is not a number").replaceAll("is not an? (int|long)$", "is not a whole number");
+        message = message.replace("is not a double", "is not a number")
+                .replaceAll("is not an? (int|long)$", "is not a whole number");
         message = CHOICES.matcher(message).replaceAll(all -> all.group(1).toLowerCase(Locale.ROOT));
         return say(message.strip().replaceAll("\\s*\\R\\s*", " "), Exit.WRONG);
     }

@@ -91,7 +91,8 @@ public record SimulationRequest(
         Clock counted = clock.orElse(algorithm ? Clock.STEPS : Clock.GRADIENT);
         double perStep = new Simulation.Scales(known, settings).perStep(counted);
         if (!(perStep > 0) && known.kind() == Method.Kind.INTEGRATOR) {
-            throw new UserError("--clock " + counted.id() + ": an sde has no weight decay; take steps, gradient or slow");
+            throw new UserError(
+                    "--clock " + counted.id() + ": an sde has no weight decay; take steps, gradient or slow");
         }
         if (!(perStep > 0)) {
             throw new UserError("--clock " + counted.id() + ": lambda is 0, so that this time stands still; give"

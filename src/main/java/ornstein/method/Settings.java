@@ -45,8 +45,8 @@ public record Settings(double stepSize, Map<String, Double> numbers, Sampling sa
     public double number(Option option) {
         double x = numbers.getOrDefault(option.name(), option.initial());
         if (!(x >= option.least() && x <= option.most())) {
-            throw new UserError(
-                    "--" + option.name() + " " + Option.text(x) + ": must be " + option.range() + " (" + option.about() + ")");
+            throw new UserError("--" + option.name() + " " + Option.text(x) + ": must be " + option.range() + " ("
+                    + option.about() + ")");
         }
         return x;
     }
@@ -55,7 +55,8 @@ public record Settings(double stepSize, Map<String, Double> numbers, Sampling sa
     /// @throws UserError if it is out of range or not whole
     public int whole(Option option) {
         double x = number(option);
-        if (x != Math.rint(x)) throw new UserError("--" + option.name() + " " + x + ": must be a whole number, " + option.range());
+        if (x != Math.rint(x))
+            throw new UserError("--" + option.name() + " " + x + ": must be a whole number, " + option.range());
         return (int) x;
     }
 

@@ -136,8 +136,7 @@ class ResumeTest {
         Path group = folder.resolve("groups/1");
         byte[] good = Files.readAllBytes(group);
         Files.write(group, List.of("x"));
-        String message =
-                assertThrows(UserError.class, () -> whole(folder)).getMessage();
+        String message = assertThrows(UserError.class, () -> whole(folder)).getMessage();
         assertTrue(message.startsWith(group + " is damaged"), message);
         assertTrue(message.endsWith("--fresh discards the run"), message);
         Files.write(group, Arrays.copyOf(good, good.length - 3));
