@@ -133,7 +133,7 @@ class MainTest {
         assertEquals("ornstein: unknown argument more; see ornstein work --help\n", err());
         err.reset();
         assertEquals(2, run("work", "--seed", "x"));
-        assertEquals("ornstein: Invalid value for option '--seed': 'x' is not a long\n", err());
+        assertEquals("ornstein: Invalid value for option '--seed': 'x' is not a whole number\n", err());
         err.reset();
         assertEquals(2, run("work", "--threads", "0"));
         assertEquals("ornstein: --threads must be between 1 and 4096, not 0\n", err());
