@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import ornstein.expr.Derivative;
 import ornstein.expr.Derivative.Leaves;
 import ornstein.expr.Expr;
@@ -144,11 +145,12 @@ public final class StepBuilder {
         error = List.copyOf(estimate);
     }
 
-    /// The mean of an expression over a batch of the step, or over the data; the expression itself where no column
-    /// occurs in it.
+    /// The mean of an expression over a batch of the step, or over the data; the expression itself where it is the
+    /// same for all examples.
     /// @param batch number within the step, or [Mean#DATA]
     public Expr mean(int batch, Expr body) {
-        if (Collections.disjoint(Substitution.symbols(List.of(body)), data.symbols())) return body;
+        Set<Sym> symbols = Substitution.symbols(List.of(body));
+        if (Collections.disjoint(symbols, data.symbols()) && !symbols.contains(Symbols.NORMAL_OF_EXAMPLE)) return body;
         for (Mean m : means) if (m.batch() == batch && m.body().equals(body)) return m.name();
         Mean mean = new Mean(Symbols.mean(means.size()), batch, body);
         means.add(mean);
