@@ -58,9 +58,13 @@ final class Accounts {
         }
     }
 
-    /// Accounts for one step, before the update; theta is the state after `step` updates, g its gradient. Returns
-    /// whether a replica was newly found to have diverged.
-    boolean gradient(long step, double eta, Tensor theta, Tensor g) {
+    /// Accounts for one step: of the clock, and of who diverged. Returns whether a replica was newly found to have
+    /// diverged.
+    ///
+    /// @param theta the state after `step` updates
+    /// @param g its gradient, or another displacement across theta
+    /// @param rate how far theta moves in units of g
+    boolean step(long step, double rate, Tensor theta, Tensor g) {
         Tensor flat = g.contiguous();
         Products.squares(spec.precision(), theta, spans, w2);
         Products.squares(spec.precision(), flat, spans, g2);
@@ -70,7 +74,7 @@ final class Accounts {
             Products.squares(spec.precision(), flat, whole, all);
         }
         boolean news = false;
-        double factor = 0.5 * rate2(eta);
+        double factor = 0.5 * rate * rate;
         for (int r = 0; r < clock.length; r++) {
             if (dead[r]) {
                 continue;
@@ -87,12 +91,6 @@ final class Accounts {
         return news;
     }
 
-    /// eta^2, with momentum eta^2/(1-rho)^2.
-    private double rate2(double eta) {
-        double rate = eta / (1 - spec.momentum());
-        return rate * rate;
-    }
-
     boolean wantsGroups() {
         return !sums.isEmpty();
     }
@@ -101,33 +99,33 @@ final class Accounts {
     ///
     /// @param norm |w|^2 `[R, G]`
     /// @param gradient |g|^2 `[R, G]`
-    void groups(double eta, Tensor norm, Tensor gradient) {
+    /// @param across squared displacement across w `[R, G]`, in units of `unit` squared
+    void groups(Tensor norm, Tensor gradient, Tensor across, double unit) {
         Tensor w = norm.toType(ScalarType.Double);
         Tensor g = gradient.toType(ScalarType.Double);
         Tensor still = g.eq(new Scalar(0.0));
         add(Quantity.NORM, w);
         add(Quantity.GRADIENT, g);
-        sum(Quantity.STEP).add_(g.div(w), new Scalar(rate2(eta)));
+        sum(Quantity.STEP).add_(across.toType(ScalarType.Double).div(w), new Scalar(unit * unit));
         add(Quantity.RATIO, w.div(g).masked_fill_(still, new Scalar(0.0)));
         add(Quantity.ZERO, still.toType(ScalarType.Double));
         window++;
     }
 
-    /// Adds the squared angle between w and a w - eta u in every group. Its tangent is eta |u'| / (a |w| - eta u.w/|w|)
+    /// Adds the squared angle between w and w - u, the next w, in every group. Its tangent is |u'| / (|w| - u.w/|w|)
     /// with u' the part of u across w.
     ///
     /// @param norm |w|^2 before the update `[R, G]`
-    /// @param square |u|^2, u being the gradient (a = 1 - eta lambda), with momentum the new velocity (a = 1)
+    /// @param square |u|^2
     /// @param product u.w
-    void rotation(Tensor norm, Tensor square, Tensor product, double a, double eta) {
+    void rotation(Tensor norm, Tensor square, Tensor product) {
         Tensor length = norm.toType(ScalarType.Double).sqrt();
         Tensor along = product.toType(ScalarType.Double).div(length);
         Tensor across = square.toType(ScalarType.Double)
                 .sub(along.square())
                 .clamp_min_(new Scalar(0.0))
                 .sqrt_();
-        Tensor ahead = length.mul_(new Scalar(a)).sub_(along, new Scalar(eta));
-        add(Quantity.ROTATION, across.mul_(new Scalar(eta)).atan2_(ahead).square_());
+        add(Quantity.ROTATION, across.atan2_(length.sub_(along)).square_());
     }
 
     private Tensor sum(Quantity quantity) {

@@ -5,8 +5,10 @@ import java.util.List;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.bytedeco.pytorch.global.torch;
+import ornstein.method.Sampling;
+import ornstein.random.Permutation;
 import ornstein.random.Philox;
 import ornstein.random.Streams;
 import ornstein.random.Uniforms;
@@ -43,7 +45,7 @@ final class Batches {
         count = examples.count();
         classes = spec.network().classes();
         labels = examples.labels();
-        if (spec.sampling() == Sampling.SHUFFLE && batch > count) {
+        if (spec.sampling() != Sampling.IID && batch > count) {
             throw new UserError("batch " + batch + " is larger than the data (" + count
                     + " examples): ask for a smaller batch, more data, or iid sampling");
         }
@@ -73,21 +75,16 @@ final class Batches {
         return y;
     }
 
-    /// Draws the batches of a step into [#x] and [#y].
-    void draw(long step) {
+    /// Draws the batches of a number into [#x] and [#y]; SGD takes one of them a step.
+    void draw(long number) {
         for (int r = 0; r < replicas; r++) {
-            long replica = spec.firstReplica() + r;
-            if (spec.sampling() == Sampling.IID) {
-                Uniforms.indices(spec.seed(), replica, step * batch, Streams.BATCH, count, picked);
-            } else {
-                shuffled(r, step);
-            }
+            pick(r, number);
             for (int i = 0; i < batch; i++) {
                 index[r * batch + i] = picked[i];
                 label[r * batch + i] = labels[picked[i]];
             }
             if (spec.labelNoise() > 0) {
-                disturbLabels(r, step);
+                disturbLabels(r, number);
             }
         }
         indexMemory.put(index);
@@ -95,9 +92,9 @@ final class Batches {
         torch.index_select_out(gathered, inputs, 0, indexTensor);
     }
 
-    /// The examples of a replica's batch at a step, in order.
-    int[] examples(int r, long step) {
-        draw(step);
+    /// The examples of a replica's batch of a number, in order.
+    int[] examples(int r, long number) {
+        draw(number);
         int[] out = new int[batch];
         for (int i = 0; i < batch; i++) {
             out[i] = (int) index[r * batch + i];
@@ -105,16 +102,35 @@ final class Batches {
         return out;
     }
 
-    private void shuffled(int r, long step) {
-        long perEpoch = count / batch;
-        long now = step / perEpoch;
+    private void pick(int r, long number) {
+        long replica = spec.firstReplica() + r;
+        int perEpoch = Math.max(1, count / batch);
+        long now = number / perEpoch;
+        int position = (int) (number % perEpoch);
+        switch (spec.sampling()) {
+            case IID -> Uniforms.indices(spec.seed(), replica, number * batch, Streams.BATCH, count, picked);
+            case SHUFFLE -> shuffled(r, now, position);
+            case REORDER -> same(Permutation.at(position, perEpoch, spec.seed(), replica, now, Streams.BATCH));
+            case FIXED -> same(position);
+            case REVERSED -> same(now % 2 == 0 ? position : perEpoch - 1 - position);
+        }
+    }
+
+    /// A batch of the partition that leaves the examples as they lie.
+    private void same(int which) {
+        for (int i = 0; i < batch; i++) {
+            picked[i] = which * batch + i;
+        }
+    }
+
+    private void shuffled(int r, long now, int position) {
         if (now != epoch) {
             for (int q = 0; q < replicas; q++) {
                 shuffle(orders[q], spec.firstReplica() + q, now);
             }
             epoch = now;
         }
-        System.arraycopy(orders[r], (int) (step % perEpoch) * batch, picked, 0, batch);
+        System.arraycopy(orders[r], position * batch, picked, 0, batch);
     }
 
     /// Fisher-Yates; exchange j of an epoch takes two words at position epoch * N + j.
@@ -131,9 +147,9 @@ final class Batches {
         }
     }
 
-    private void disturbLabels(int r, long step) {
+    private void disturbLabels(int r, long number) {
         for (int i = 0; i < batch; i++) {
-            long bits = twoWords(spec.firstReplica() + r, step * batch + i, Streams.LABEL);
+            long bits = twoWords(spec.firstReplica() + r, number * batch + i, Streams.LABEL);
             if (Uniforms.unit((int) bits) < spec.labelNoise()) {
                 label[r * batch + i] = Uniforms.below(bits, classes);
             }

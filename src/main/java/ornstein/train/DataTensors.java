@@ -2,6 +2,7 @@ package ornstein.train;
 
 import java.lang.ref.Cleaner;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import org.bytedeco.pytorch.Tensor;
@@ -22,5 +23,24 @@ final class DataTensors {
                     CLEANER.register(examples, tensor::releaseReference);
                     return tensor;
                 });
+    }
+
+    /// Examples `from .. from + n - 1` as inputs `[R, n, ...]` of a network, the same for all replicas.
+    static Tensor chunk(Net net, long replicas, Examples examples, int from, int n) {
+        Tensor rows = inputs(examples, net.precision()).narrow(0, from, n);
+        List<Integer> in = net.spec().input();
+        return in.size() == 1
+                ? rows.unsqueeze(0).expand(replicas, n, in.getFirst())
+                : rows.reshape(1, n, in.get(0), in.get(1), in.get(2))
+                        .expand(replicas, n, in.get(0), in.get(1), in.get(2));
+    }
+
+    /// Labels of examples `from .. from + n - 1`, `[n]`.
+    static Tensor labels(Examples examples, int from, int n) {
+        long[] wide = new long[n];
+        for (int i = 0; i < n; i++) {
+            wide[i] = examples.labels()[from + i];
+        }
+        return Torch.of(wide, n);
     }
 }

@@ -47,7 +47,8 @@ final class DenseGradient {
             Tensor product,
             @Nullable Tensor inverse) {}
 
-    Tensor gradient(Tensor theta, Tensor x, Tensor y) {
+    /// @param weights of the examples' losses `[R, B]`; null for ones
+    Tensor gradient(Tensor theta, Tensor x, Tensor y, @Nullable Tensor weights) {
         try (NoGradGuard _ = Torch.noGradients()) {
             Pass pass = new Pass(net, theta, null, null);
             @Nullable Saved[] saved = new @Nullable Saved[ops.size()];
@@ -57,7 +58,7 @@ final class DenseGradient {
                 a = forward(pass, i, a, saved);
                 outputs[i] = a;
             }
-            return assemble(backward(pass, a, y, saved, outputs));
+            return assemble(backward(pass, logitsGradient(a, y, weights), saved, outputs));
         }
     }
 
@@ -79,9 +80,9 @@ final class DenseGradient {
         };
     }
 
-    private Tensor[] backward(Pass pass, Tensor logits, Tensor y, @Nullable Saved[] saved, Tensor[] outputs) {
+    private Tensor[] backward(Pass pass, Tensor top, @Nullable Saved[] saved, Tensor[] outputs) {
         Tensor[] gradients = new Tensor[net.layout().slots().size()];
-        Tensor d = logitsGradient(logits, y);
+        Tensor d = top;
         for (int i = ops.size() - 1; i >= 0; i--) {
             switch (ops.get(i)) {
                 case Op.Linear(Slot slot, Slot bias, Normalisation _) -> {
@@ -113,8 +114,8 @@ final class DenseGradient {
         return a.reshape(-1, a.size(2)).matmul(matrix).reshape(a.size(0), a.size(1), -1);
     }
 
-    /// (softmax - one-hot) / B, computed with the classes first, where softmax is vectorised.
-    private static Tensor logitsGradient(Tensor logits, Tensor y) {
+    /// (softmax - one-hot) / B times the weights, computed with the classes first, where softmax is vectorised.
+    private static Tensor logitsGradient(Tensor logits, Tensor y, @Nullable Tensor weights) {
         long r = logits.size(0);
         long batch = logits.size(1);
         long classes = logits.size(2);
@@ -122,7 +123,11 @@ final class DenseGradient {
         Tensor label = y.reshape(1, r * batch);
         Tensor ones = torch.ones_like(label).to(logits.scalar_type());
         p.scatter_add_(0, label, ones.neg_());
-        return p.div_(new Scalar((double) batch)).t().reshape(r, batch, classes);
+        p.div_(new Scalar((double) batch));
+        if (weights != null) {
+            p.mul_(weights.reshape(1, r * batch));
+        }
+        return p.t().reshape(r, batch, classes);
     }
 
     /// dL/dW = d^T a. Through a weight norm u = v/|v| it is (dU - u (u . dU)) / |v|, where u . dU is the sum of d times

@@ -9,7 +9,7 @@ import ornstein.train.data.Examples;
 /// What R replicas say of a set of examples.
 public final class Evaluation {
     /// Examples whose activations are in memory at once are few enough for this many numbers.
-    private static final long NUMBERS = 4_000_000;
+    static final long NUMBERS = 4_000_000;
     /// Training examples over which batch norms' statistics are taken: the first ones.
     private static final int STATISTICS = 512;
 
@@ -33,7 +33,7 @@ public final class Evaluation {
         }
         int fixed = Math.min(training.count(), STATISTICS);
         try (PointerScope _ = new PointerScope();
-                BatchStatistics statistics = net.statistics(theta, chunk(net, theta.size(0), training, 0, fixed))) {
+                BatchStatistics statistics = net.statistics(theta, DataTensors.chunk(net, theta.size(0), training, 0, fixed))) {
             return of(net, theta, examples, statistics, keepLogits);
         }
     }
@@ -48,7 +48,7 @@ public final class Evaluation {
             int n = Math.min(size, examples.count() - from);
             try (PointerScope _ = new PointerScope();
                     NoGradGuard _ = Torch.noGradients()) {
-                Tensor x = chunk(net, replicas, examples, from, n);
+                Tensor x = DataTensors.chunk(net, replicas, examples, from, n);
                 Tensor logits = statistics == null ? net.logits(theta, x) : net.logits(theta, x, statistics);
                 out.take(Torch.doubles(logits), examples.labels(), from, n, classes);
             }
@@ -58,16 +58,6 @@ public final class Evaluation {
             out.accuracy[r] /= examples.count();
         }
         return out;
-    }
-
-    /// Examples `from .. from + n - 1` as `[R, n, ...]`, the same for all replicas.
-    private static Tensor chunk(Net net, long replicas, Examples examples, int from, int n) {
-        Tensor rows = DataTensors.inputs(examples, net.precision()).narrow(0, from, n);
-        var in = net.spec().input();
-        return in.size() == 1
-                ? rows.unsqueeze(0).expand(replicas, n, in.getFirst())
-                : rows.reshape(1, n, in.get(0), in.get(1), in.get(2))
-                        .expand(replicas, n, in.get(0), in.get(1), in.get(2));
     }
 
     private void take(double[] z, byte[] labels, int from, int n, int classes) {

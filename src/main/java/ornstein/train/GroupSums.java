@@ -2,7 +2,7 @@ package ornstein.train;
 
 /// Sums over the steps since the last probe (since step 0 for the first), per replica and scale-invariant group. At
 /// step
-/// k, w is the state before the update and g its batch gradient (without weight decay).
+/// k, w is the state before the update and g the gradient of the step's first batch (without weight decay).
 public interface GroupSums {
     /// Number of steps summed over.
     long steps();
@@ -16,7 +16,7 @@ public interface GroupSums {
     /// Sum of |g|^2.
     double sumGradient2(int replica, int group);
 
-    /// Sum of eta^2 |g|^2 / |w|^2 (twice the group's own clock).
+    /// Sum of eta^2 |g|^2 / |w|^2 (twice the group's own clock), see [Probe#clock].
     double sumStep2(int replica, int group);
 
     /// Sum of |w|^2 / |g|^2 over the steps with g not 0.

@@ -129,15 +129,26 @@ public final class Net {
     /// Gradient `[R, P]` of the loss of each replica in its own parameters; not differentiable again (for that, use
     /// [Torch#gradient] on [#loss]).
     public Tensor gradient(Tensor theta, Tensor x, Tensor y) {
-        return dense != null ? dense.gradient(theta, x, y) : autograd(theta, x, y);
+        return gradient(theta, x, y, null);
+    }
+
+    /// As [#gradient(Tensor, Tensor, Tensor)], of the mean of the examples' losses times their weights.
+    ///
+    /// @param weights `[R, B]`; null for ones
+    Tensor gradient(Tensor theta, Tensor x, Tensor y, @Nullable Tensor weights) {
+        return dense != null ? dense.gradient(theta, x, y, weights) : autograd(theta, x, y, weights);
     }
 
     /// As [#gradient], always by automatic differentiation.
-    Tensor autograd(Tensor theta, Tensor x, Tensor y) {
+    Tensor autograd(Tensor theta, Tensor x, Tensor y, @Nullable Tensor weights) {
         try (AutoGradMode _ = new AutoGradMode(true)) {
             Tensor leaf = theta.detach().requires_grad_(true);
-            Tensor total = crossEntropy(logits(leaf, x), y, SUM).div(new Scalar((double) y.size(1)));
-            return Torch.gradient(total, leaf, false);
+            Tensor sum = weights == null
+                    ? crossEntropy(logits(leaf, x), y, SUM)
+                    : crossEntropy(logits(leaf, x), y, NONE)
+                            .mul(weights.reshape(-1))
+                            .sum();
+            return Torch.gradient(sum.div(new Scalar((double) y.size(1))), leaf, false);
         }
     }
 
@@ -170,8 +181,14 @@ public final class Net {
     /// |.|^2 of the vector of all scale-invariant parameters `[R]` of a tensor shaped like theta; the network must have
     /// some ([#groups]).
     public Tensor invariantSquare(Tensor t) {
+        return invariantProduct(t, t);
+    }
+
+    /// The inner product over all scale-invariant parameters `[R]` of two tensors shaped like theta.
+    Tensor invariantProduct(Tensor s, Tensor t) {
         return layout.spans().stream()
-                .map(span -> Torch.sum(t.narrow(1, span.from(), span.size()).square(), 1, false))
+                .map(span -> Torch.sum(
+                        s.narrow(1, span.from(), span.size()).mul(t.narrow(1, span.from(), span.size())), 1, false))
                 .reduce(Tensor::add)
                 .orElseThrow(() -> new IllegalStateException(spec.name() + " has no scale-invariant parameters"));
     }

@@ -2,6 +2,7 @@ package ornstein.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import ornstein.method.Sampling;
 import ornstein.train.data.DataSpec;
 
 /// One unit of work: replicas `firstReplica .. firstReplica + replicas - 1` of one configuration, trained side by side.
@@ -11,8 +12,8 @@ import ornstein.train.data.DataSpec;
 /// @param data the data set
 /// @param eta learning rate
 /// @param lambda weight decay
-/// @param momentum rho, PyTorch's form; 0 = plain SGD
-/// @param batch examples in a batch
+/// @param optimiser what moves the weights
+/// @param batch examples in a batch; of noisy gradient descent, the batch whose noise it has
 /// @param sampling how batches are drawn; every replica has its own
 /// @param labelNoise probability with which the label of an example of a batch is replaced, anew at every step, by a
 ///     class drawn uniformly from all
@@ -28,7 +29,7 @@ public record TrainSpec(
         DataSpec data,
         Schedule eta,
         Schedule lambda,
-        double momentum,
+        Optimiser optimiser,
         int batch,
         Sampling sampling,
         double labelNoise,
@@ -39,7 +40,6 @@ public record TrainSpec(
         long steps,
         ProbePlan probes) {
     public TrainSpec {
-        check(momentum >= 0 && momentum < 1, "momentum lies in [0, 1), not " + momentum);
         check(batch >= 1, "a batch has at least 1 example, not " + batch);
         check(labelNoise >= 0 && labelNoise <= 1, "label noise lies in [0, 1], not " + labelNoise);
         check(firstReplica >= 0 && replicas >= 1, "replicas are numbered from 0, at least one: " + replicas);
@@ -47,6 +47,41 @@ public record TrainSpec(
         for (List<Long> at : List.of(probes.steps(), probes.snapshots())) {
             check(at.isEmpty() || at.getLast() <= steps, "a probe after the last step " + steps);
         }
+    }
+
+    /// As above, with SGD of a momentum in PyTorch's form; 0 = plain SGD.
+    public TrainSpec(
+            NetworkSpec network,
+            Precision precision,
+            DataSpec data,
+            Schedule eta,
+            Schedule lambda,
+            double momentum,
+            int batch,
+            Sampling sampling,
+            double labelNoise,
+            Init init,
+            long seed,
+            long firstReplica,
+            int replicas,
+            long steps,
+            ProbePlan probes) {
+        this(
+                network,
+                precision,
+                data,
+                eta,
+                lambda,
+                Optimiser.momentum(momentum),
+                batch,
+                sampling,
+                labelNoise,
+                init,
+                seed,
+                firstReplica,
+                replicas,
+                steps,
+                probes);
     }
 
     /// The same spec for `total` replicas, cut into groups of `groupSize` (the last may be smaller). The group size is
@@ -66,7 +101,7 @@ public record TrainSpec(
                 data,
                 eta,
                 lambda,
-                momentum,
+                optimiser,
                 batch,
                 sampling,
                 labelNoise,
@@ -85,7 +120,7 @@ public record TrainSpec(
                 data,
                 eta,
                 lambda,
-                momentum,
+                optimiser,
                 batch,
                 sampling,
                 labelNoise,

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -23,11 +24,10 @@ final class Trainer {
     private final String owner;
     private final Snapshot start;
     private final Net net;
-    private final Batches batches;
     private final Accounts accounts;
     private final @Nullable StepLog log;
     private final Tensor theta;
-    private final @Nullable Tensor velocity;
+    private final Mover mover;
     private final List<ProbeData> probes = new ArrayList<>();
     private long step;
 
@@ -38,10 +38,9 @@ final class Trainer {
         this.owner = owner;
         start = Start.of(spec);
         net = Net.of(spec.network(), spec.precision(), start.fixedSeed());
-        batches = new Batches(spec, data.train());
         accounts = new Accounts(net, spec);
         theta = start.tensor(spec.precision());
-        velocity = spec.momentum() > 0 ? Torch.zeros(spec.precision(), spec.replicas(), net.size()) : null;
+        mover = Mover.of(spec, net, data.train(), theta);
         if (Files.exists(checkpoint())) {
             restore();
         }
@@ -86,46 +85,48 @@ final class Trainer {
         return finish();
     }
 
-    /// One step of SGD for all replicas.
+    /// One step of all replicas.
     private void update() {
         double eta = spec.eta().at(step);
         double lambda = spec.lambda().at(step);
-        batches.draw(start.step() + step);
-        Tensor g = net.gradient(theta, batches.x(), batches.y());
-        boolean news = accounts.gradient(step, eta, theta, g);
+        Optional<Double> reach = spec.optimiser().reach();
         boolean sums = accounts.wantsGroups();
+        Tensor g = mover.look(start.step(), step, eta, lambda);
         Tensor norm = sums || log != null ? net.groupSquares(theta) : null;
         Tensor square = norm != null ? net.groupSquares(g) : null;
         if (log != null && norm != null && square != null) {
             log.add(norm, square);
         }
-        Tensor u = g;
-        double keep = 1 - eta * lambda;
-        if (velocity != null) {
-            u = velocity.mul_(new Scalar(spec.momentum())).add_(g).add_(theta, new Scalar(lambda));
-            keep = 1;
+        boolean byGradient = reach.isPresent() || net.groups().isEmpty();
+        boolean news = byGradient && accounts.step(step, eta * reach.orElse(1.0), theta, g);
+        Tensor before = sums || !byGradient ? theta.clone() : theta;
+        mover.move(eta, lambda);
+        if (sums || !byGradient) {
+            Tensor u = before.sub(theta);
+            if (sums && norm != null && square != null) {
+                Tensor moved = net.groupSquares(u);
+                Tensor along = net.groupProducts(before, u);
+                Tensor stride = reach.isPresent() ? square : moved.sub(along.square().div_(norm)).clamp_min_(new Scalar(0.0));
+                accounts.groups(norm, square, stride, reach.isPresent() ? eta * reach.get() : 1);
+                accounts.rotation(norm, moved, along);
+            }
+            if (!byGradient) {
+                news = accounts.step(step, 1, before, across(before, u));
+            }
         }
-        if (sums && norm != null && square != null) {
-            accounts.groups(eta, norm, square);
-            Tensor u2 = velocity == null ? square : net.groupSquares(u);
-            accounts.rotation(norm, u2, net.groupProducts(theta, u), keep, eta);
-        }
-        theta.mul_(new Scalar(keep)).sub_(u, new Scalar(eta));
         if (news || accounts.anyDead()) {
-            pinDead();
-        }
-    }
-
-    /// The rows of diverged replicas are held at ones: finite numbers, which cost the other rows nothing.
-    private void pinDead() {
-        for (int r = 0; r < spec.replicas(); r++) {
-            if (accounts.dead(r)) {
-                theta.select(0, r).fill_(new Scalar(1.0));
-                if (velocity != null) {
-                    velocity.select(0, r).zero_();
+            for (int r = 0; r < spec.replicas(); r++) {
+                if (accounts.dead(r)) {
+                    mover.pin(r);
                 }
             }
         }
+    }
+
+    /// The part of u that does not lie along the vector of all scale-invariant parameters.
+    private Tensor across(Tensor w, Tensor u) {
+        Tensor along = net.invariantProduct(u, w).div_(net.invariantProduct(w, w));
+        return u.sub(w.mul(along.unsqueeze(1)));
     }
 
     /// Probes and snapshots due at this step.
@@ -186,8 +187,8 @@ final class Trainer {
         Frame.write(checkpoint(), KIND, owner, out -> {
             out.writeLong(step);
             Frame.doubles(out, Torch.doubles(theta));
-            if (velocity != null) {
-                Frame.doubles(out, Torch.doubles(velocity));
+            for (Tensor t : mover.remembered()) {
+                Frame.doubles(out, Torch.doubles(t));
             }
             accounts.write(out);
             ProbeData.writeAll(out, probes);
@@ -198,8 +199,8 @@ final class Trainer {
         Frame.read(checkpoint(), KIND, owner, in -> {
             step = in.readLong();
             set(theta, Frame.doubles(in));
-            if (velocity != null) {
-                set(velocity, Frame.doubles(in));
+            for (Tensor t : mover.remembered()) {
+                set(t, Frame.doubles(in));
             }
             accounts.read(in);
             probes.addAll(ProbeData.readAll(in));

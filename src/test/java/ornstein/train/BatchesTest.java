@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.Test;
+import ornstein.method.Sampling;
 import ornstein.train.data.Dataset;
 
 /// Which examples and labels a batch holds. Bounds are five standard errors or the 99.99 % point, at fixed seeds.

@@ -2,6 +2,7 @@ package ornstein.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import ornstein.method.Sampling;
 import ornstein.random.Normals;
 import ornstein.random.Philox;
 import ornstein.spec.Yaml;
@@ -89,6 +90,25 @@ final class Fixture {
                 s.probes());
     }
 
+    static TrainSpec optimiser(TrainSpec s, Optimiser optimiser) {
+        return new TrainSpec(
+                s.network(),
+                s.precision(),
+                s.data(),
+                s.eta(),
+                s.lambda(),
+                optimiser,
+                s.batch(),
+                s.sampling(),
+                s.labelNoise(),
+                s.init(),
+                s.seed(),
+                s.firstReplica(),
+                s.replicas(),
+                s.steps(),
+                s.probes());
+    }
+
     static TrainSpec sampling(TrainSpec s, Sampling sampling, double labelNoise, int batch) {
         return new TrainSpec(
                 s.network(),
@@ -96,7 +116,7 @@ final class Fixture {
                 s.data(),
                 s.eta(),
                 s.lambda(),
-                s.momentum(),
+                s.optimiser(),
                 batch,
                 sampling,
                 labelNoise,
@@ -115,7 +135,7 @@ final class Fixture {
                 s.data(),
                 s.eta(),
                 s.lambda(),
-                s.momentum(),
+                s.optimiser(),
                 s.batch(),
                 s.sampling(),
                 s.labelNoise(),
@@ -134,7 +154,7 @@ final class Fixture {
                 s.data(),
                 s.eta(),
                 s.lambda(),
-                s.momentum(),
+                s.optimiser(),
                 s.batch(),
                 s.sampling(),
                 s.labelNoise(),

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
+import ornstein.method.Sampling;
 import ornstein.random.Normals;
 import ornstein.random.Uniforms;
 import ornstein.train.data.DataSpec;

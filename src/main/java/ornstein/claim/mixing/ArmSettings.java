@@ -1,9 +1,9 @@
 package ornstein.claim.mixing;
 
 import java.util.List;
+import ornstein.method.Sampling;
 import ornstein.spec.Default;
 import ornstein.train.Precision;
-import ornstein.train.Sampling;
 
 /// One network on one data set, trained many times from several initialisations at several intrinsic learning rates
 /// `lambda_e = eta lambda`. The weight decay is fixed: on a scale-invariant network only lambda_e and the norm at

@@ -3,10 +3,10 @@ package ornstein.claim.norm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import ornstein.method.Sampling;
 import ornstein.spec.Default;
 import ornstein.stats.NormEquilibrium;
 import ornstein.train.Precision;
-import ornstein.train.Sampling;
 
 /// The size of the experiments on norms. Times are in units of `1/lambda_e`, with `lambda_e = eta lambda`.
 ///

@@ -1,9 +1,9 @@
 package ornstein.claim.ou;
 
 import java.util.List;
+import ornstein.method.Sampling;
 import ornstein.spec.Default;
 import ornstein.train.Precision;
-import ornstein.train.Sampling;
 
 /// The size of the experiment on distances between weights. Times are in units of `1/lambda_e`, with `lambda_e =
 /// eta lambda`.
