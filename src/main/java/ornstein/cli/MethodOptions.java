@@ -1,29 +1,44 @@
 package ornstein.cli;
 
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import ornstein.method.Method;
 import ornstein.method.Methods;
 import ornstein.method.Option;
+import ornstein.train.Optimiser;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// Gives a command the options of all methods ([Option]) under their names, save those that it declares itself.
-final class MethodOptions implements IModelTransformer {
+class MethodOptions implements IModelTransformer {
+    /// The options of the methods that train networks.
+    static final class OfTraining extends MethodOptions {
+        @Override
+        Map<String, List<Option>> methods() {
+            Map<String, List<Option>> all = new LinkedHashMap<>();
+            for (String name : Optimiser.names()) all.put(name, Optimiser.options(name));
+            return all;
+        }
+    }
+
+    /// The methods by name, with their options.
+    Map<String, List<Option>> methods() {
+        Map<String, List<Option>> all = new LinkedHashMap<>();
+        for (Method m : Methods.all()) all.put(m.name(), m.options());
+        return all;
+    }
+
     @Override
     public CommandSpec transform(CommandSpec command) {
-        for (String name : names()) {
+        Map<String, List<Option>> methods = methods();
+        for (String name : options(methods).map(Option::name).distinct().toList()) {
             if (command.findOption("--" + name) != null) continue;
-            List<Option> meanings = Methods.all().stream()
-                    .flatMap(m -> m.options().stream())
-                    .filter(o -> o.name().equals(name))
-                    .distinct()
-                    .toList();
+            List<Option> meanings =
+                    options(methods).filter(o -> o.name().equals(name)).distinct().toList();
             String initial = meanings.stream()
                     .map(o -> MethodsCommand.number(o.initial()))
                     .distinct()
@@ -31,33 +46,30 @@ final class MethodOptions implements IModelTransformer {
             command.addOption(OptionSpec.builder("--" + name)
                     .paramLabel("X")
                     .type(Double.class)
-                    .description(
-                            "Of " + takers(name) + ": " + meanings.getFirst().about() + " (default: " + initial + ").")
+                    .description("Of " + takers(methods, name) + ": "
+                            + meanings.getFirst().about() + " (default: " + initial + ").")
                     .build());
         }
         return command;
     }
 
-    private static Set<String> names() {
-        Set<String> names = new LinkedHashSet<>();
-        for (Method m : Methods.all()) m.options().forEach(o -> names.add(o.name()));
-        return names;
+    private static Stream<Option> options(Map<String, List<Option>> methods) {
+        return methods.values().stream().flatMap(List::stream);
     }
 
-    private static String takers(String option) {
-        return Methods.all().stream()
-                .filter(m -> m.options().stream().anyMatch(o -> o.name().equals(option)))
-                .map(Method::name)
+    private static String takers(Map<String, List<Option>> methods, String option) {
+        return methods.entrySet().stream()
+                .filter(m -> m.getValue().stream().anyMatch(o -> o.name().equals(option)))
+                .map(Map.Entry::getKey)
                 .collect(Collectors.joining(", "));
     }
 
     /// The options that were given, by name, without `--`; those that the command declares itself are left out.
     static Map<String, Double> given(CommandSpec command) {
         Map<String, Double> given = new LinkedHashMap<>();
-        for (String name : names()) {
-            OptionSpec option = command.findOption("--" + name);
-            if (option != null && option.userObject() == null && option.getValue() instanceof Double x) {
-                given.put(name, x);
+        for (OptionSpec option : command.options()) {
+            if (option.userObject() == null && option.getValue() instanceof Double x) {
+                given.put(option.longestName().substring(2), x);
             }
         }
         return given;

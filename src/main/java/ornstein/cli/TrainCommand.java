@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import ornstein.claim.LandscapeUnit;
@@ -15,6 +16,7 @@ import ornstein.spec.UserError;
 import ornstein.stats.chart.Chart;
 import ornstein.train.Init;
 import ornstein.train.NetworkSpec;
+import ornstein.train.Optimiser;
 import ornstein.train.Precision;
 import ornstein.train.ProbePlan;
 import ornstein.train.Scale;
@@ -25,18 +27,26 @@ import ornstein.train.data.DataSpec;
 import ornstein.train.data.Dataset;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/// `ornstein train`: trains replicas of a network by SGD.
+/// `ornstein train`: trains replicas of a network by SGD or another algorithm.
 @Command(
         name = "train",
+        modelTransformer = MethodOptions.OfTraining.class,
         description = {
-            "Trains replicas of a network by SGD with weight decay, each with its own noise.",
-            "w' = (1 - eta lambda) w - eta g; with momentum v' = rho v + g + lambda w, w' = w - eta v'.",
+            "Trains replicas of a network by SGD with weight decay or another algorithm, each with its own noise, or moves"
+                    + " them along a flow that the algorithm follows.",
+            "SGD: w' = (1 - eta lambda) w - eta g; with momentum v' = rho v + g + lambda w, w' = w - eta v'.",
             "An interrupted run goes on when the same command is given again."
         })
 final class TrainCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec command;
+
     @Mixin
     private final Common common = new Common();
 
@@ -58,10 +68,24 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--lambda", paramLabel = "L", description = "Weight decay, as --eta (default: 0).")
     private String lambda = "0";
 
-    @Option(names = "--momentum", paramLabel = "RHO", description = "Momentum, PyTorch's form (default: 0).")
-    private double momentum;
+    @Option(
+            names = "--method",
+            paramLabel = "M",
+            description = "An algorithm (ornstein methods), or gradient-flow, or modified-flow: the flow whose end points"
+                    + " the algorithm's mean follows to second order in eta (default: sgd).")
+    private String method = "sgd";
 
-    @Option(names = "--batch", paramLabel = "B", description = "Examples in a batch (default: 16).")
+    @Option(names = "--of", paramLabel = "A", description = "The algorithm that modified-flow is of: gd or sgd"
+            + " (default: sgd).")
+    private @Nullable String of;
+
+    @Option(names = "--momentum", paramLabel = "RHO", description = "As --method momentum --beta RHO; 0 is sgd.")
+    private @Nullable Double momentum;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "B",
+            description = "Examples in a batch; of ngd, in the batch whose noise it has (default: 16).")
     private int batch = 16;
 
     @Option(names = "--steps", required = true, paramLabel = "K", description = "Updates.")
@@ -70,7 +94,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--sampling",
             paramLabel = "S",
-            description = "iid, or shuffle: a new order each epoch (default: iid).")
+            description = "iid; shuffle: a new partition each epoch; reorder: one partition in a new order each epoch;"
+                    + " fixed: one order; reversed: an epoch, then the same backwards (default: iid).")
     private Sampling sampling = Sampling.IID;
 
     @Option(
@@ -205,7 +230,7 @@ final class TrainCommand implements Callable<Integer> {
                 dataSpec,
                 Schedule.parse(eta),
                 Schedule.parse(lambda),
-                momentum,
+                optimiser(),
                 batch,
                 sampling,
                 labelNoise,
@@ -216,6 +241,19 @@ final class TrainCommand implements Callable<Integer> {
                 steps,
                 plan);
         return new Request(first, group == 0 ? spec.groupSize() : group, starts, spectrum, gradientNoise);
+    }
+
+    private Optimiser optimiser() {
+        Map<String, Double> numbers = MethodOptions.given(command);
+        if (momentum == null) return new Optimiser(method, numbers, Optional.ofNullable(of));
+        if (!method.equals("sgd") || !numbers.isEmpty() || of != null) {
+            throw new UserError("--momentum " + momentum + " is short for --method momentum --beta " + momentum
+                    + ": give one of them");
+        }
+        if (!(momentum >= 0 && momentum < 1)) {
+            throw new UserError("--momentum " + momentum + ": must be from 0 to below 1");
+        }
+        return Optimiser.momentum(momentum);
     }
 
     private List<Init> starts() {

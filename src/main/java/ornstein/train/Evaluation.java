@@ -50,7 +50,7 @@ public final class Evaluation {
                     NoGradGuard _ = Torch.noGradients()) {
                 Tensor x = DataTensors.chunk(net, replicas, examples, from, n);
                 Tensor logits = statistics == null ? net.logits(theta, x) : net.logits(theta, x, statistics);
-                out.take(Torch.doubles(logits), examples.labels(), from, n, classes);
+                out.take(Torch.doubles(logits), examples.labels(), from, n, net.spec());
             }
         }
         for (int r = 0; r < replicas; r++) {
@@ -60,7 +60,8 @@ public final class Evaluation {
         return out;
     }
 
-    private void take(double[] z, byte[] labels, int from, int n, int classes) {
+    private void take(double[] z, byte[] labels, int from, int n, NetworkSpec spec) {
+        int classes = spec.classes();
         for (int r = 0; r < loss.length; r++) {
             for (int i = 0; i < n; i++) {
                 int at = (r * n + i) * classes;
@@ -68,7 +69,7 @@ public final class Evaluation {
                 int label = labels[from + i];
                 predictions[r][from + i] = (byte) best;
                 accuracy[r] += best == label ? 1 : 0;
-                loss[r] += best < 0 ? Double.NaN : crossEntropy(z, at, classes, z[at + best], label);
+                loss[r] += best < 0 ? Double.NaN : spec.loss().of(z, at, classes, z[at + best], label);
                 if (logits.length > 0) {
                     System.arraycopy(z, at, logits[r], (from + i) * classes, classes);
                 }
@@ -90,14 +91,6 @@ public final class Evaluation {
         return best;
     }
 
-    private static double crossEntropy(double[] z, int at, int classes, double top, int label) {
-        double sum = 0;
-        for (int k = 0; k < classes; k++) {
-            sum += Math.exp(z[at + k] - top);
-        }
-        return Math.log(sum) + top - z[at + label];
-    }
-
     /// Predicted class of every example, the first of the largest logits; -1 where a logit is not a number. Shared.
     public byte[] predictions(int replica) {
         return predictions[replica];
@@ -108,7 +101,7 @@ public final class Evaluation {
         return logits[replica];
     }
 
-    /// Mean cross-entropy.
+    /// Mean loss.
     public double loss(int replica) {
         return loss[replica];
     }

@@ -8,7 +8,6 @@ import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +19,6 @@ import ornstein.random.Streams;
 ///
 /// Theta may also be one row expanded to R rows: then the replicas are minibatches (or single examples) of one network.
 public final class Net {
-    /// `cross_entropy_loss` reductions.
-    private static final int NONE = 0;
-
-    private static final int SUM = 2;
-
     private final NetworkSpec spec;
     private final Precision precision;
     private final Layout layout;
@@ -119,11 +113,11 @@ public final class Net {
         return Op.all(layout.ops(), pass, a);
     }
 
-    /// Mean cross-entropy of each replica `[R]`.
+    /// Mean loss of each replica `[R]`.
     ///
     /// @param y labels `[R, B]`, 64-bit integers
     public Tensor loss(Tensor theta, Tensor x, Tensor y) {
-        return Torch.mean(crossEntropy(logits(theta, x), y, NONE).reshape(y.size(0), y.size(1)), 1);
+        return Torch.mean(spec.loss().each(logits(theta, x), y).reshape(y.size(0), y.size(1)), 1);
     }
 
     /// Gradient `[R, P]` of the loss of each replica in its own parameters; not differentiable again (for that, use
@@ -143,18 +137,10 @@ public final class Net {
     Tensor autograd(Tensor theta, Tensor x, Tensor y, @Nullable Tensor weights) {
         try (AutoGradMode _ = new AutoGradMode(true)) {
             Tensor leaf = theta.detach().requires_grad_(true);
-            Tensor sum = weights == null
-                    ? crossEntropy(logits(leaf, x), y, SUM)
-                    : crossEntropy(logits(leaf, x), y, NONE)
-                            .mul(weights.reshape(-1))
-                            .sum();
+            Tensor each = spec.loss().each(logits(leaf, x), y);
+            Tensor sum = (weights == null ? each : each.mul(weights.reshape(-1))).sum();
             return Torch.gradient(sum.div(new Scalar((double) y.size(1))), leaf, false);
         }
-    }
-
-    private static Tensor crossEntropy(Tensor logits, Tensor y, int reduction) {
-        return torch.cross_entropy_loss(
-                logits.reshape(-1, logits.size(2)), y.reshape(-1), new TensorOptional(), reduction, -100, 0);
     }
 
     /// |.|^2 of each scale-invariant group `[R, G]` of a tensor shaped like theta.

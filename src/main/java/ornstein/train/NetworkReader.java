@@ -2,6 +2,7 @@ package ornstein.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import ornstein.spec.Nearest;
 import ornstein.spec.UserError;
@@ -14,6 +15,7 @@ import ornstein.spec.YamlNode;
 /// about: One line.                # optional; so is cite: [arXiv:...]
 /// input: [1, 28, 28]
 /// classes: 10
+/// loss: cross-entropy             # the default; or squares: |logits - unit vector of the label|^2 / 2
 /// layers:
 ///   - {conv: 16, kernel: 3, stride: 1, padding: 1, norm: group, groups: 4, eps: 0, affine: false, bias: false}
 ///   - relu                        # or tanh, gelu
@@ -37,7 +39,7 @@ final class NetworkReader {
         if (!kind.asText().equals("network")) {
             throw kind.place().error("kind \"" + kind.asText() + "\" is not a network; only networks can be trained");
         }
-        top.allow("kind", "name", "about", "cite", "input", "classes", "layers");
+        top.allow("kind", "name", "about", "cite", "input", "classes", "loss", "layers");
         String name = top.get("name").asText();
         if (!name.matches("[a-z0-9][a-z0-9-]{0,63}")) {
             throw top.get("name").place().error("a name is made of a-z, 0-9 and -, at most 64 of them");
@@ -50,13 +52,24 @@ final class NetworkReader {
             throw top.get("input").place().error("an input has the shape [width] or [channels, height, width]");
         }
         int classes = integer(top.get("classes"), 2, 127);
-        NetworkSpec spec = new NetworkSpec(name, input, classes, layers(top.get("layers")));
+        NetworkSpec spec = new NetworkSpec(name, input, classes, loss(top.find("loss")), layers(top.get("layers")));
         try {
             spec.check();
         } catch (IllegalArgumentException e) {
             throw new UserError(top.get("layers").place() + ": " + e.getMessage(), e);
         }
         return spec;
+    }
+
+    private static Loss loss(@Nullable YamlNode node) {
+        return switch (node == null ? "cross-entropy" : node.asText()) {
+            case "cross-entropy" -> Loss.CROSS_ENTROPY;
+            case "squares" -> Loss.SQUARES;
+            case String other ->
+                throw Objects.requireNonNull(node)
+                        .place()
+                        .error("unknown loss \"" + other + "\"" + Nearest.hint(other, List.of("cross-entropy", "squares")));
+        };
     }
 
     private static List<Layer> layers(YamlNode list) {

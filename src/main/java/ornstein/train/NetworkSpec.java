@@ -10,11 +10,17 @@ import ornstein.model.Catalog;
 /// @param name as in models/
 /// @param input shape of one input: `[width]` or `[channels, height, width]`
 /// @param classes number of classes = outputs
+/// @param loss of an example
 /// @param layers in order
-public record NetworkSpec(String name, List<Integer> input, int classes, List<Layer> layers) {
+public record NetworkSpec(String name, List<Integer> input, int classes, Loss loss, List<Layer> layers) {
     public NetworkSpec {
         input = List.copyOf(input);
         layers = List.copyOf(layers);
+    }
+
+    /// With the cross-entropy.
+    public NetworkSpec(String name, List<Integer> input, int classes, List<Layer> layers) {
+        this(name, input, classes, Loss.CROSS_ENTROPY, layers);
     }
 
     /// Reads `model`: a file, or the name of one in models/.

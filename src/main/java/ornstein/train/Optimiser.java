@@ -39,7 +39,7 @@ public record Optimiser(String method, Map<String, Double> numbers, Optional<Str
         numbers = Collections.unmodifiableMap(new TreeMap<>(numbers));
         if (!names().contains(method)) {
             throw new UserError("--method " + method + ": networks are not trained by it"
-                    + Nearest.hint(method, names()) + "; there are " + String.join(", ", names()));
+                    + Nearest.hint(method, names()));
         }
         boolean flow = isFlow(method);
         if (flow && of.isEmpty()) of = Optional.of(OF.getLast());

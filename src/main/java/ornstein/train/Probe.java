@@ -9,8 +9,8 @@ public interface Probe {
     long step();
 
     /// The clock s = (1/2) sum_k eta^2 |g_k|^2 / |w_k|^2 (with momentum eta^2/(1-rho)^2) since step 0, over the vector
-    /// of
-    /// all scale-invariant parameters.
+    /// of all scale-invariant parameters. For algorithms that do not move along one gradient, and for flows, half the
+    /// sum of |u|^2 / |w|^2 with u the part of a step's displacement across w.
     double clock(int replica);
 
     /// |w| of the vector of all scale-invariant parameters.
@@ -22,13 +22,13 @@ public interface Probe {
     /// Held-out logits `[examples, K]`, row-major; null when not asked for. Shared, not copied.
     float @Nullable [] logits(int replica);
 
-    /// Mean held-out cross-entropy; NaN when not asked for.
+    /// Mean held-out loss; NaN when not asked for.
     double loss(int replica);
 
     /// Share of held-out examples predicted right; NaN when not asked for.
     double accuracy(int replica);
 
-    /// Mean cross-entropy over the training examples; NaN when not asked for.
+    /// Mean loss over the training examples; NaN when not asked for.
     double trainingLoss(int replica);
 
     /// Share of training examples predicted right; NaN when not asked for.

@@ -9,7 +9,7 @@ import ornstein.train.Precision;
 import ornstein.train.Torch;
 import ornstein.train.data.Examples;
 
-/// The mean cross-entropy of a network over fixed examples, without weight decay, as a function of theta.
+/// The mean loss of a network over fixed examples, without weight decay, as a function of theta.
 ///
 /// The examples are taken in chunks. Chunks change results by rounding only, except with batch norm, whose batches they
 /// are: the loss is then the mean over these batches. Not for two threads at once.
