@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import ornstein.ensemble.order.Convergence;
 import ornstein.method.Method;
 import ornstein.method.Methods;
 import ornstein.method.Option;
+import ornstein.method.Sampling;
+import ornstein.method.Settings;
 import ornstein.model.Catalog;
 import ornstein.model.Model;
 import ornstein.model.Overrides;
@@ -94,6 +97,12 @@ final class ConvergeCommand implements Callable<Integer> {
             description = "The value of a parameter; may be repeated.")
     private List<String> set = new ArrayList<>();
 
+    @picocli.CommandLine.Option(
+            names = "--of",
+            paramLabel = "M",
+            description = "The steps that talay-tubaro extrapolates (default: euler-maruyama).")
+    private @Nullable String of;
+
     @Override
     public Integer call() throws Exception {
         Model read = Catalog.installed().model(model, Overrides.parse(set));
@@ -108,6 +117,7 @@ final class ConvergeCommand implements Callable<Integer> {
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("model", read.canonical());
         spec.put("methods", methods);
+        if (of != null) spec.put("of", of);
         spec.put("options", given);
         spec.put("until", until);
         spec.put("coarsest", coarsest);
@@ -125,13 +135,13 @@ final class ConvergeCommand implements Callable<Integer> {
                     + " learning rate: ornstein compare");
         }
         Map<String, Double> own = new LinkedHashMap<>();
-        for (Option o : method.options()) {
+        for (Option o : method.accepted(new Settings(1, given, Sampling.IID, Optional.ofNullable(of)))) {
             Double value = given.get(o.name());
             if (value != null) own.put(o.name(), value);
         }
         if (paths > Integer.MAX_VALUE) throw new UserError("--paths " + paths + ": must be below 2^31");
         return new Convergence(
-                sde, method, own, until, coarsest, sizes, (int) paths, common.seed(), common.threads());
+                sde, method, own, Optional.ofNullable(of), until, coarsest, sizes, (int) paths, common.seed(), common.threads());
     }
 
     private int run(List<Convergence> asked, RunFolder folder) {

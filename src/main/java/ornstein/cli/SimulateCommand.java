@@ -18,7 +18,9 @@ import ornstein.ensemble.SimulationRequest;
 import ornstein.kernel.Backend;
 import ornstein.kernel.BackendChoice;
 import ornstein.kernel.Precision;
+import ornstein.method.EstimatorMethod;
 import ornstein.method.Flow;
+import ornstein.method.Methods;
 import ornstein.method.Sampling;
 import ornstein.model.Catalog;
 import ornstein.model.Overrides;
@@ -120,7 +122,8 @@ final class SimulateCommand implements Callable<Integer> {
             paramLabel = "A",
             description =
                     "The algorithm that a limit (sde1, modified-flow, ...) is of (default: the first that ornstein"
-                            + " methods names).")
+                            + " methods names); the integrator whose steps mlmc and talay-tubaro run (default:"
+                            + " euler-maruyama).")
     private @Nullable String of;
 
     @Option(
@@ -171,6 +174,10 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (backend == Choice.TORNADO) {
             throw new UserError("--backend tornado: this build has no GPU back end; take auto, scalar or vector");
+        }
+        if (Methods.named(method) instanceof EstimatorMethod estimator) {
+            if (keep) throw new UserError("--keep: " + method + " keeps no paths");
+            return new Estimation(common, estimator, request()).run();
         }
         Simulation simulation = request().resolve();
         if (dt != null && simulation.stepSize() != dt) {

@@ -10,8 +10,8 @@ import ornstein.model.SdeModel;
 import ornstein.spec.UserError;
 
 /// A way to move a model on in time. What is common to all methods; [StepMethod] writes a step as algebra, [FlowMethod]
-/// leaves it to the host.
-public sealed interface Method permits StepMethod, FlowMethod {
+/// leaves it to the host, [EstimatorMethod] runs the steps of another.
+public sealed interface Method permits StepMethod, FlowMethod, EstimatorMethod {
     /// What a method runs on, and what its time is.
     enum Kind {
         /// An integrator of `sde` models, in the model's time.
@@ -47,6 +47,9 @@ public sealed interface Method permits StepMethod, FlowMethod {
         return switch (this) {
             case StepMethod m -> m.step(model, settings);
             case FlowMethod m -> m.flow(model, settings);
+            case EstimatorMethod m ->
+                throw new UserError(m.name() + " runs the steps of --of and has none of its own; take an integrator: "
+                        + String.join(", ", Methods.suitable(model)));
         };
     }
 

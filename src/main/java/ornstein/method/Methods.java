@@ -12,7 +12,7 @@ import ornstein.spec.UserError;
 
 /// The methods there are.
 public final class Methods {
-    private static final List<Method> ALL = Stream.of(Integrators.ALL, Algorithms.ALL, Limits.ALL)
+    private static final List<Method> ALL = Stream.of(Integrators.ALL, EstimatorMethod.ALL, Algorithms.ALL, Limits.ALL)
             .<Method>flatMap(List::stream)
             .toList();
 

@@ -6,6 +6,7 @@
 /// | [ornstein.method.StepBuilder] | how a method writes one |
 /// | [ornstein.method.StepMethod] | what a new method must say |
 /// | [ornstein.method.FlowMethod] | a method that the host computes |
+/// | [ornstein.method.EstimatorMethod] | an estimator over the steps of another method |
 /// | [ornstein.method.Methods] | the methods there are |
 /// | [ornstein.method.Batches] | how batches are sampled |
 @NullMarked

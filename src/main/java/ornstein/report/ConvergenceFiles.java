@@ -10,8 +10,8 @@ import ornstein.run.Timings;
 import ornstein.stats.chart.Chart;
 import ornstein.stats.chart.Series;
 
-/// The files of a run of `converge`: `results.csv` and `.parquet` with a row an error, `timings.csv`, the page with a
-/// log-log figure for strong and for weak errors.
+/// The files of a run of `converge`: `results.csv` and `.parquet` with a row an error, `timings.csv`, the page
+/// with a log-log figure for strong and for weak errors.
 public final class ConvergenceFiles {
     private ConvergenceFiles() {}
 

@@ -6,10 +6,9 @@ import java.util.Optional;
 import ornstein.method.Batches;
 import ornstein.method.Sampling;
 
-/// All the batches that the steps of a period may take, each sequence as likely as any other. A period is the least
-/// number of steps whose batches are independent of all others: a step, or as many as hold the same batches, with
-/// i.i.d.
-/// sampling; an epoch, or two with `reversed`, else.
+/// All the batches that the steps of a period may take, each sequence as likely as any other. A period is the
+/// least number of steps whose batches are independent of all others: a step, or as many as hold the same
+/// batches, with i.i.d. sampling; an epoch, or two with `reversed`, else.
 ///
 /// @param steps of a period
 /// @param sequences for each step of the period, the examples of each of its batches

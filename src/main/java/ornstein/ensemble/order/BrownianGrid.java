@@ -6,9 +6,9 @@ import ornstein.random.BrownianTree;
 import ornstein.random.Normals;
 import ornstein.random.Streams;
 
-/// Brownian paths on [0, T] of several paths' numbers, as the noise of steps of T/2^level: for each component and step,
-/// the increment and, of the first components, the integral I of W from the start of the step. A coarser grid is made
-/// from a finer: increments add up, and I over two steps is I_1 + I_2 + h W(h).
+/// Brownian paths on [0, T] of several paths' numbers, as the noise of steps of T/2^level: for each component
+/// and step, the increment and, of the first components, the integral I of W from the start of the step. A
+/// coarser grid is made from a finer: increments add up, and I over two steps is I_1 + I_2 + h W(h).
 final class BrownianGrid {
     private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
 

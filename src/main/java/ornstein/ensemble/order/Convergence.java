@@ -8,9 +8,11 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import ornstein.ensemble.ExactLaw;
+import ornstein.method.EstimatorMethod;
 import ornstein.method.Method;
 import ornstein.method.Methods;
 import ornstein.method.Order;
+import ornstein.method.Sampling;
 import ornstein.method.Settings;
 import ornstein.method.Step;
 import ornstein.method.StepMethod;
@@ -20,26 +22,29 @@ import ornstein.spec.UserError;
 import ornstein.stats.Estimate;
 import ornstein.stats.OrderFit;
 
-/// The strong and the weak order of a method on an equation, from steps of T/2^coarsest and `sizes - 1` halvings.
+/// The strong and the weak order of a method on an equation, from steps of T/2^coarsest and `sizes - 1`
+/// halvings.
 ///
-/// *Strong*: sqrt E|X_h(T) - X_{h/2}(T)|^2, over paths that share one Brownian path. It falls as the error does.
+/// *Strong*: sqrt E|X_h(T) - X_{h/2}(T)|^2, over paths that share one Brownian path. It falls as the error
+/// does.
 ///
-/// *Weak*: the Euclidean length of the errors of all first and second moments at T. Where the steps are affine, their
-/// moments are exact ([MomentMap]) and are held against the exact law of the equation ([ExactLaw]); where that has no
-/// such
-/// law, against those of half the step. Elsewhere, E phi(X_h) - E phi(X_{h/2}) over coupled paths, along the direction
-/// of the coarsest difference, so that noise does not add up.
+/// *Weak*: the Euclidean length of the errors of all first and second moments at T. Where the steps are affine,
+/// their moments are exact ([MomentMap]) and are held against the exact law of the equation ([ExactLaw]); where
+/// that has no such law, against those of half the step. Elsewhere, E phi(X_h) - E phi(X_{h/2}) over coupled
+/// paths, along the direction of the coarsest difference, so that noise does not add up.
 ///
-/// The limit is checked against a method of another kind: by the exact law, or by another method on the same Brownian
-/// paths, whose distance to this one must vanish with the step.
+/// The limit is checked against a method of another kind: by the exact law, or by another method on the same
+/// Brownian paths, whose distance to this one must vanish with the step.
 ///
 /// @param numbers options of the method
+/// @param of the steps that an estimator runs
 /// @param sizes step sizes
 /// @param paths of coupled paths, in groups of equal size
 public record Convergence(
         SdeModel model,
         Method method,
         Map<String, Double> numbers,
+        Optional<String> of,
         double until,
         int coarsest,
         int sizes,
@@ -130,8 +135,19 @@ public record Convergence(
         return Optional.of(new WeakOrder(this, claimed).measure(stop));
     }
 
-    /// The best of the orders claimed for kinds of noise that the model has.
+    /// The integrator that an estimator runs.
+    StepMethod base() {
+        return ((EstimatorMethod) method).base(model, new Settings(1, numbers, Sampling.IID, of));
+    }
+
+    /// The best of the orders claimed for kinds of noise that the model has; of an extrapolation one more than
+    /// that of the steps.
     public OptionalDouble claimed(boolean strong) {
+        if (method.equals(EstimatorMethod.TALAY_TUBARO)) {
+            return strong
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(1 + EstimatorMethod.TALAY_TUBARO.weakOrder(model, base()));
+        }
         return method.orders().stream()
                 .filter(o -> model.noise().contains(o.noise()))
                 .map(strong ? Order::strong : Order::weak)
@@ -141,13 +157,13 @@ public record Convergence(
 
     /// The steps of a method on all grids.
     /// @throws UserError if the method has no steps that take given noise
-    List<Step> steps(Method of, Map<String, Double> options) {
+    List<Step> steps(Method of, Map<String, Double> options, int count) {
         if (!(of instanceof StepMethod m)) {
             throw new UserError(of.name() + " is computed on the host; converge takes methods that are algebra");
         }
         List<Step> all = new ArrayList<>();
-        for (double h : steps()) {
-            Settings settings = Settings.of(h);
+        for (int l = 0; l < count; l++) {
+            Settings settings = Settings.of(until / (1L << coarsest + l));
             for (Map.Entry<String, Double> e : options.entrySet()) settings = settings.with(e.getKey(), e.getValue());
             all.add(m.step(model, settings));
         }

@@ -9,12 +9,11 @@ import ornstein.kernel.Precision;
 import ornstein.method.Step;
 import ornstein.model.Start;
 
-/// Paths of a method at the last time, each on grids of T/2^level that share the path's Brownian path. What other noise
-/// a
-/// step takes has a Brownian path of its own, of which a uniform is the distribution function's value, so that coarse
-/// and
-/// fine steps are as close as that noise lets them be. Holds working memory: each thread takes its own.
-final class CoupledPaths {
+/// Paths of a method at the last time, each on grids of T/2^level that share the path's Brownian path. What
+/// other noise a step takes has a Brownian path of its own, of which a uniform is the distribution function's
+/// value, so that coarse and fine steps are as close as that noise lets them be. Holds working memory: each
+/// thread takes its own.
+public final class CoupledPaths {
     private final List<Step> steps;
     private final List<Driven> driven;
     private final Kernel begin;
@@ -26,7 +25,7 @@ final class CoupledPaths {
     private final boolean integrals;
 
     /// @param steps of the method, of size T/2^coarsest, half of that, and so on
-    CoupledPaths(List<Step> steps, int coarsest, double until, Start start, long seed) {
+    public CoupledPaths(List<Step> steps, int coarsest, double until, Start start, long seed) {
         wiener = steps.getFirst().path().processes();
         integrals = steps.getFirst().path().integrals();
         this.steps = List.copyOf(steps);
@@ -38,9 +37,9 @@ final class CoupledPaths {
         this.seed = seed;
     }
 
-    /// The model's coordinates of some paths at the end, as `[grid][coordinate][path]`; not numbers where a path has
-    /// failed.
-    double[][][] end(long firstPath, int paths) {
+    /// The model's coordinates of some paths at the end, as `[grid][coordinate][path]`; not numbers where a
+    /// path has failed.
+    public double[][][] end(long firstPath, int paths) {
         Step first = steps.getFirst();
         int own = integrals ? 2 * wiener : wiener;
         int others = first.normals() - own;

@@ -12,11 +12,11 @@ import java.util.function.Supplier;
 import ornstein.run.Interruption;
 
 /// Groups of paths over threads, each with its own working memory; results are in the order of the groups.
-final class Groups {
+public final class Groups {
     private Groups() {}
 
     /// @param memory made once for each thread
-    static <M, R> List<R> run(
+    public static <M, R> List<R> run(
             int groups, int threads, Interruption stop, Supplier<M> memory, java.util.function.BiFunction<M, Integer, R> work) {
         int workers = Math.min(groups, threads);
         try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {

@@ -22,12 +22,11 @@ import ornstein.method.Symbols;
 import ornstein.model.Start;
 
 /// The exact first and second moments of a [Step] that, whatever its noise and its batches, is affine in the
-/// coordinates: x' = A x + a with random A and a. Then E(1, x, x x^T) moves by a matrix, the mean of what (A, a) makes
-/// of
-/// it, over the nodes of the noise ([NoiseNodes]) and over all batches that may be drawn.
+/// coordinates: x' = A x + a with random A and a. Then E(1, x, x x^T) moves by a matrix, the mean of what (A,
+/// a) makes of it, over the nodes of the noise ([NoiseNodes]) and over all batches that may be drawn.
 ///
-/// Which steps are affine is decided by their values: the map through 0 and the unit vectors must hold at two more
-/// points, for all noises.
+/// Which steps are affine is decided by their values: the map through 0 and the unit vectors must hold at two
+/// more points, for all noises.
 public final class MomentMap {
     /// The most coordinates, the method's own included.
     private static final int MOST = 8;
@@ -126,7 +125,8 @@ public final class MomentMap {
         return matrix(0, steps + 1);
     }
 
-    /// What a step with given batches makes of (1, m, vec P), the mean over the noise; null where it is not affine.
+    /// What a step with given batches makes of (1, m, vec P), the mean over the noise; null where it is not
+    /// affine.
     private @Nullable SimpleMatrix lift(List<List<Integer>> batch, long k) {
         if (!stepwise && known.containsKey(batch)) return known.get(batch);
         DMatrixRMaj sum = new DMatrixRMaj(size, size);
@@ -149,8 +149,8 @@ public final class MomentMap {
         return Affine.of(step.next().size(), x -> one.next(x, k, noise), TOLERANCE);
     }
 
-    /// (1, m, vec P) of all coordinates at the start; empty where the method's own do not begin as an affine function
-    /// of the model's and of their own normals.
+    /// (1, m, vec P) of all coordinates at the start; empty where the method's own do not begin as an affine
+    /// function of the model's and of their own normals.
     private Optional<SimpleMatrix> initial(Start start) {
         int d = step.state().size();
         int all = step.next().size();

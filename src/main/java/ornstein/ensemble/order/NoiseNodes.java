@@ -23,10 +23,9 @@ import ornstein.method.Symbols;
 
 /// The normals and uniforms of a step as finitely many nodes with weights, over which a mean is a sum.
 ///
-/// Normals are the nodes of Gauss-Hermite rules, whose sums are the integrals of polynomials of degree at most 15 in
-/// each. A uniform may occur only where it decides between values (`select`, `sign`), as discrete noise is written; it
-/// is
-/// the middles of the intervals on which these decisions stay, with their lengths.
+/// Normals are the nodes of Gauss-Hermite rules, whose sums are the integrals of polynomials of degree at most
+/// 15 in each. A uniform may occur only where it decides between values (`select`, `sign`), as discrete noise
+/// is written; it is the middles of the intervals on which these decisions stay, with their lengths.
 public final class NoiseNodes {
     /// Nodes of a normal.
     static final int HERMITE = 8;

@@ -21,14 +21,14 @@ final class StrongOrder {
         this.claimed = claimed;
     }
 
-    /// Sums over the paths of a group: squared distances between neighbouring grids, squared distances to the other
-    /// method on each grid, squared states.
+    /// Sums over the paths of a group: squared distances between neighbouring grids, squared distances to the
+    /// other method on each grid, squared states.
     private record Sums(double[] apart, double[] other, double size, long count) {}
 
     Convergence.Measured measure(Interruption stop) {
-        List<Step> steps = asked.steps(asked.method(), asked.numbers());
+        List<Step> steps = asked.steps(asked.method(), asked.numbers(), asked.sizes());
         Optional<Method> other = asked.other();
-        List<Step> others = other.map(m -> asked.steps(m, Map.of())).orElse(List.of());
+        List<Step> others = other.map(m -> asked.steps(m, Map.of(), asked.sizes())).orElse(List.of());
         List<Sums> groups = Groups.run(
                 Convergence.GROUPS,
                 asked.threads(),

@@ -8,9 +8,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import ornstein.ensemble.ExactLaw;
+import ornstein.method.EstimatorMethod;
 import ornstein.method.Method;
 import ornstein.method.Step;
+import ornstein.method.StepMethod;
 import ornstein.run.Interruption;
+import ornstein.spec.UserError;
 import ornstein.stats.Estimate;
 import ornstein.stats.OrderFit;
 
@@ -28,9 +31,26 @@ final class WeakOrder {
     }
 
     Convergence.Measured measure(Interruption stop) {
-        List<Step> steps = asked.steps(asked.method(), asked.numbers());
+        if (asked.method() instanceof EstimatorMethod) return exact(extrapolated());
+        List<Step> steps = asked.steps(asked.method(), asked.numbers(), asked.sizes());
         Optional<List<double[]>> moments = moments(steps);
         return moments.isPresent() ? exact(moments.get()) : coupled(steps, stop);
+    }
+
+    /// The moments that the extrapolation of Talay and Tubaro gives.
+    private List<double[]> extrapolated() {
+        StepMethod base = asked.base();
+        List<double[]> plain = moments(asked.steps(base, asked.numbers(), asked.sizes() + 1))
+                .orElseThrow(() -> new UserError(asked.method().name() + " on " + asked.model().name()
+                        + ": converge extrapolates exact moments, which need affine steps of " + base.name()));
+        double power = Math.pow(2, EstimatorMethod.TALAY_TUBARO.weakOrder(asked.model(), base));
+        List<double[]> all = new ArrayList<>();
+        for (int l = 0; l < asked.sizes(); l++) {
+            double[] one = plain.get(l).clone();
+            for (int f = 0; f < one.length; f++) one[f] = (power * plain.get(l + 1)[f] - one[f]) / (power - 1);
+            all.add(one);
+        }
+        return all;
     }
 
     /// The moments at T on each grid, if they are exact.
@@ -94,16 +114,15 @@ final class WeakOrder {
         return Math.sqrt(sum);
     }
 
-    /// Sums over the paths of a group: differences of functionals between neighbouring grids, and to the other method
-    /// on
-    /// the finest.
+    /// Sums over the paths of a group: differences of functionals between neighbouring grids, and to the other
+    /// method on the finest.
     private record Sums(double[][] apart, double[] other, long count) {}
 
     private record Runs(CoupledPaths own, @Nullable CoupledPaths other) {}
 
     private Convergence.Measured coupled(List<Step> steps, Interruption stop) {
         Optional<Method> other = asked.other();
-        List<Step> others = other.map(m -> asked.steps(m, Map.of())).orElse(List.of());
+        List<Step> others = other.map(m -> asked.steps(m, Map.of(), asked.sizes())).orElse(List.of());
         List<Sums> groups = Groups.run(
                 Convergence.GROUPS,
                 asked.threads(),

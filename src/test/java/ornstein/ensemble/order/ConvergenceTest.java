@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
+import java.util.Optional;
 import ornstein.method.Methods;
 import ornstein.model.SdeModel;
 import ornstein.random.BrownianTree;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ConvergenceTest {
     static Convergence of(SdeModel model, String method, int coarsest, int sizes) {
-        return new Convergence(model, Methods.named(method), Map.of(), 1, coarsest, sizes, 1024, 1, 2);
+        return new Convergence(model, Methods.named(method), Map.of(), Optional.empty(), 1, coarsest, sizes, 1024, 1, 2);
     }
 
     /// Errors of the mean of the published table: .52740, .28710, .15023 at 8, 16 and 32 steps.
@@ -37,7 +38,7 @@ class ConvergenceTest {
     void coupledPathsGiveTheWeakOrderOfANonlinearEquation() {
         SdeModel model = (SdeModel) Problems.model("double-well");
         Convergence asked =
-                new Convergence(model, Methods.named("euler-maruyama"), Map.of(), 1, 4, 5, 8192, 3, 2);
+                new Convergence(model, Methods.named("euler-maruyama"), Map.of(), Optional.empty(), 1, 4, 5, 8192, 3, 2);
         var weak = asked.weak(new Interruption()).orElseThrow();
         assertEquals(1, weak.order().value(), 0.25);
         assertTrue(weak.order().interval().lo() < 1 && 1 < weak.order().interval().hi());
@@ -51,7 +52,7 @@ class ConvergenceTest {
         double[][] errors = new double[2][];
         for (int t = 0; t < 2; t++) {
             Convergence asked = new Convergence(
-                    model, Methods.named("euler-maruyama"), Map.of(), 1, 3, 3, 256, 1, 1 + 2 * t);
+                    model, Methods.named("euler-maruyama"), Map.of(), Optional.empty(), 1, 3, 3, 256, 1, 1 + 2 * t);
             errors[t] = asked.strong(new Interruption()).orElseThrow().error();
         }
         assertArrayEquals(errors[0], errors[1]);
@@ -62,7 +63,7 @@ class ConvergenceTest {
     void pathsThatBlowUpAreCounted() {
         SdeModel model = (SdeModel) Problems.of(
                 "kind: sde\nname: steep\nstate: [x]\ndrift: ['-x^3']\ndiffusion: 1\nstart: [20]\n");
-        Convergence asked = new Convergence(model, Methods.named("euler-maruyama"), Map.of(), 4, 4, 3, 64, 1, 1);
+        Convergence asked = new Convergence(model, Methods.named("euler-maruyama"), Map.of(), Optional.empty(), 4, 4, 3, 64, 1, 1);
         var strong = asked.strong(new Interruption()).orElseThrow();
         assertEquals(64, strong.failed());
         assertNull(strong.order());

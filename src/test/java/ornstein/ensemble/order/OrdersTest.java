@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import ornstein.method.EstimatorMethod;
 import ornstein.method.Method;
 import ornstein.method.Methods;
 import ornstein.method.Order;
@@ -93,8 +94,8 @@ class OrdersTest {
             SdeModel model = (SdeModel) Problems.of(text);
             assertEquals(c.noise(), model.noise().iterator().next());
             try {
-                Convergence asked = new Convergence(model, c.method(), Map.of(), 1, COARSEST, SIZES, PATHS, 1, 2);
-                asked.steps(c.method(), Map.of());
+                Convergence asked = new Convergence(model, c.method(), Map.of(), Optional.empty(), 1, COARSEST, SIZES, PATHS, 1, 2);
+                if (!(c.method() instanceof EstimatorMethod)) asked.steps(c.method(), Map.of(), 1);
                 return asked;
             } catch (UserError e) {
                 last = e;

@@ -1,0 +1,308 @@
+package ornstein.ensemble.estimator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import ornstein.ensemble.order.CoupledPaths;
+import ornstein.ensemble.order.Groups;
+import ornstein.expr.Expr;
+import ornstein.kernel.Backend;
+import ornstein.kernel.Block;
+import ornstein.kernel.Observables;
+import ornstein.kernel.Precision;
+import ornstein.method.Settings;
+import ornstein.method.Step;
+import ornstein.method.StepMethod;
+import ornstein.model.SdeModel;
+import ornstein.run.Interruption;
+import ornstein.spec.UserError;
+
+/// Multilevel Monte Carlo (Giles 2008) for the means of all coordinates and observables at the end: the
+/// telescoping sum E P_L = E P_0 + sum_l E(P_l - P_{l-1}), where level l takes 2^(C+l) steps and the two paths
+/// of a level share one Brownian path. Paths are spread so that the variance of the sum is half the squared
+/// tolerance at the least cost; levels are added until the bias that is left, told by the last levels and the
+/// weak order, is below tolerance/sqrt(2).
+///
+/// @param base the steps
+/// @param weakOrder of the base
+/// @param tolerance root mean square error of each mean
+/// @param coarsest C
+public record Mlmc(
+        SdeModel model,
+        StepMethod base,
+        Map<String, Double> numbers,
+        double weakOrder,
+        double until,
+        double tolerance,
+        int coarsest,
+        long seed,
+        int threads) {
+    /// Paths of a group.
+    private static final int GROUP = 256;
+
+    /// Paths of a level from which its variance is first estimated.
+    private static final long PILOT = 1024;
+
+    /// Most steps of a path are 2 to this power.
+    private static final int FINEST = 18;
+
+    /// Most path steps of all levels.
+    private static final double MOST_WORK = 1e13;
+
+    /// A level.
+    ///
+    /// @param step size of its fine paths
+    /// @param mean of P_l - P_{l-1} of each functional; of P_0 at level 0
+    /// @param variance of a path's
+    /// @param plain variance of a path's P_l
+    /// @param cost path steps
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Level(
+            int level, double step, long paths, double[] mean, double[] variance, double[] plain, double cost) {}
+
+    /// What came out.
+    ///
+    /// @param mean of each functional: coordinates, then observables
+    /// @param error its standard error
+    /// @param bias the greatest bias left, as estimated
+    /// @param cost path steps of all levels
+    /// @param plainCost path steps that paths of the finest step alone would take to the same tolerance
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Result(
+            List<Level> levels,
+            double[] mean,
+            double[] error,
+            double bias,
+            double cost,
+            double plainCost,
+            long failed) {}
+
+    /// Sums of a level.
+    private static final class Sums {
+        final int level;
+        long count;
+        long taken;
+        long failed;
+        final double[] sum;
+        final double[] square;
+        final double[] plainSum;
+        final double[] plainSquare;
+
+        Sums(int level, int functionals) {
+            this.level = level;
+            sum = new double[functionals];
+            square = new double[functionals];
+            plainSum = new double[functionals];
+            plainSquare = new double[functionals];
+        }
+
+        void add(Sums other) {
+            count += other.count;
+            failed += other.failed;
+            for (int f = 0; f < sum.length; f++) {
+                sum[f] += other.sum[f];
+                square[f] += other.square[f];
+                plainSum[f] += other.plainSum[f];
+                plainSquare[f] += other.plainSquare[f];
+            }
+        }
+
+        double mean(int f) {
+            return sum[f] / count;
+        }
+
+        double variance(int f) {
+            return variance(sum[f], square[f]);
+        }
+
+        double plain(int f) {
+            return variance(plainSum[f], plainSquare[f]);
+        }
+
+        private double variance(double sum, double square) {
+            return Math.max(0, (square - sum * sum / count) / (count - 1));
+        }
+    }
+
+    /// The means of all functionals.
+    /// @throws UserError if the tolerance needs more levels, or more work, than there may be
+    public Result run(Interruption stop) {
+        int functionals = model.dimension() + model.observables().size();
+        List<Sums> levels = new ArrayList<>();
+        for (int l = 0; l < 3; l++) levels.add(new Sums(l, functionals));
+        long[] wanted = new long[FINEST + 1];
+        java.util.Arrays.fill(wanted, PILOT);
+        while (true) {
+            for (Sums s : levels) extend(s, wanted[s.level], stop);
+            boolean enough = true;
+            for (Sums s : levels) {
+                wanted[s.level] = Math.max(wanted[s.level], best(levels, s));
+                enough &= s.taken >= 0.99 * wanted[s.level];
+            }
+            if (!enough) {
+                double work = 0;
+                for (Sums s : levels) work += wanted[s.level] * cost(s.level);
+                if (work > MOST_WORK) {
+                    throw new UserError("--tolerance " + tolerance + ": that takes " + String.format("%.1e", work)
+                            + " path steps, more than " + MOST_WORK + "; give a larger one");
+                }
+                continue;
+            }
+            double bias = bias(levels);
+            if (bias <= tolerance / Math.sqrt(2)) return result(levels, bias);
+            if (coarsest + levels.size() > FINEST) {
+                throw new UserError("--tolerance " + tolerance + ": the bias at 2^" + FINEST + " steps is still " + bias
+                        + "; give a larger tolerance, or --of with a higher weak order");
+            }
+            levels.add(new Sums(levels.size(), functionals));
+        }
+    }
+
+    /// Path steps of a path of a level.
+    private double cost(int level) {
+        double fine = 1L << coarsest + level;
+        return level == 0 ? fine : 1.5 * fine;
+    }
+
+    /// The number of paths that gives half the squared tolerance at the least cost, for the functional that
+    /// needs most.
+    private long best(List<Sums> levels, Sums own) {
+        double most = 0;
+        for (int f = 0; f < own.sum.length; f++) {
+            double total = 0;
+            for (Sums s : levels) total += Math.sqrt(s.variance(f) * cost(s.level));
+            most = Math.max(most, Math.sqrt(own.variance(f) / cost(own.level)) * total);
+        }
+        return (long) Math.ceil(2 * most / (tolerance * tolerance));
+    }
+
+    private double bias(List<Sums> levels) {
+        double rate = Math.pow(2, weakOrder);
+        double most = 0;
+        for (int f = 0; f < levels.getFirst().sum.length; f++) {
+            double last = Math.abs(levels.getLast().mean(f));
+            double before = Math.abs(levels.get(levels.size() - 2).mean(f)) / rate;
+            most = Math.max(most, Math.max(last, before) / (rate - 1));
+        }
+        return most;
+    }
+
+    private Result result(List<Sums> levels, double bias) {
+        int functionals = levels.getFirst().sum.length;
+        double[] mean = new double[functionals];
+        double[] error = new double[functionals];
+        double plain = 0;
+        double cost = 0;
+        long failed = 0;
+        List<Level> table = new ArrayList<>();
+        Sums finest = levels.getLast();
+        for (Sums s : levels) {
+            double[] means = new double[functionals];
+            double[] variances = new double[functionals];
+            double[] plains = new double[functionals];
+            for (int f = 0; f < functionals; f++) {
+                means[f] = s.mean(f);
+                variances[f] = s.variance(f);
+                plains[f] = s.plain(f);
+                mean[f] += means[f];
+                error[f] += variances[f] / s.count;
+            }
+            cost += s.taken * cost(s.level);
+            failed += s.failed;
+            table.add(new Level(s.level, step(s.level), s.count, means, variances, plains, s.taken * cost(s.level)));
+        }
+        for (int f = 0; f < functionals; f++) {
+            error[f] = Math.sqrt(error[f]);
+            plain = Math.max(plain, 2 * finest.plain(f) / (tolerance * tolerance));
+        }
+        return new Result(table, mean, error, bias, cost, plain * (1L << coarsest + finest.level), failed);
+    }
+
+    private double step(int level) {
+        return until / (1L << coarsest + level);
+    }
+
+    /// Takes more paths of a level, up to `wanted`.
+    private void extend(Sums sums, long wanted, Interruption stop) {
+        long groups = (wanted - sums.taken + GROUP - 1) / GROUP;
+        if (groups <= 0) return;
+        long first = ((long) sums.level << 44) + sums.taken;
+        for (long done = 0; done < groups; ) {
+            int now = (int) Math.min(1 << 14, groups - done);
+            long from = first + done * GROUP;
+            List<Sums> parts = Groups.run(
+                    now, threads, stop, () -> new Worker(sums.level), (w, g) -> w.group(from + (long) g * GROUP));
+            parts.forEach(sums::add);
+            done += now;
+        }
+        sums.taken += groups * GROUP;
+        if (sums.count < 2) {
+            throw new UserError("all paths of " + base.name() + " with steps of " + step(sums.level)
+                    + " blew up; give a larger --coarsest");
+        }
+    }
+
+    /// The memory of a thread on a level.
+    private final class Worker {
+        private final int level;
+        private final CoupledPaths paths;
+        private final Block block = new Block(Precision.F64, model.dimension(), GROUP);
+        private final List<Expr> expressions = List.copyOf(model.observables().values());
+        private final double[] values = new double[expressions.size() * GROUP];
+        private final Observables observables;
+
+        Worker(int level) {
+            this.level = level;
+            List<Step> steps = new ArrayList<>();
+            for (int l = Math.max(0, level - 1); l <= level; l++) {
+                steps.add(base.step(
+                        model,
+                        new Settings(
+                                Mlmc.this.step(l), numbers, ornstein.method.Sampling.IID, java.util.Optional.empty())));
+            }
+            paths = new CoupledPaths(steps, coarsest + Math.max(0, level - 1), until, model.start(), seed);
+            observables = Observables.of(
+                    model.state(), expressions, steps.getLast().values(), Precision.F64, Backend.SCALAR);
+        }
+
+        Sums group(long first) {
+            double[][][] ends = paths.end(first, GROUP);
+            double[][] fine = functionals(ends[ends.length - 1]);
+            double[][] coarse = level == 0 ? new double[fine.length][GROUP] : functionals(ends[0]);
+            Sums s = new Sums(level, fine.length);
+            for (int i = 0; i < GROUP; i++) {
+                if (!isFinite(fine, i) || !isFinite(coarse, i)) {
+                    s.failed++;
+                    continue;
+                }
+                s.count++;
+                for (int f = 0; f < fine.length; f++) {
+                    double y = fine[f][i] - coarse[f][i];
+                    s.sum[f] += y;
+                    s.square[f] += y * y;
+                    s.plainSum[f] += fine[f][i];
+                    s.plainSquare[f] += fine[f][i] * fine[f][i];
+                }
+            }
+            return s;
+        }
+
+        private double[][] functionals(double[][] states) {
+            int d = states.length;
+            double[][] all = java.util.Arrays.copyOf(states, d + expressions.size());
+            if (expressions.isEmpty()) return all;
+            block.reset(seed, 0, GROUP);
+            for (int c = 0; c < d; c++) for (int i = 0; i < GROUP; i++) block.set(c, i, states[c][i]);
+            observables.evaluate(block, until, values);
+            for (int k = 0; k < expressions.size(); k++) {
+                all[d + k] = java.util.Arrays.copyOfRange(values, k * GROUP, (k + 1) * GROUP);
+            }
+            return all;
+        }
+
+        private static boolean isFinite(double[][] rows, int i) {
+            for (double[] row : rows) if (!Double.isFinite(row[i])) return false;
+            return true;
+        }
+    }
+}
