@@ -1,0 +1,57 @@
+package ornstein.method;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import ornstein.expr.Derivative;
+import ornstein.expr.Expr;
+import ornstein.expr.Expr.Sym;
+import ornstein.expr.Function;
+import ornstein.expr.LinearSolve;
+import ornstein.expr.Substitution;
+
+/// Solves F(y) = 0 within a step by a fixed number of Newton rounds with the symbolic Jacobian. Where F is affine, one
+/// round is exact. Otherwise the step fails where the last round still moved a coordinate by more than 1e-5 (1 + |y|):
+/// convergence is quadratic, so the rest is then of the order of 1e-10, and single precision can tell.
+public final class Newton {
+    /// The rounds of a step.
+    public static final Option ROUNDS = new Option("newton", 6, 1, 12, "Newton rounds of an implicit step");
+
+    private static final Expr TOLERANCE = Expr.num(1e-5);
+
+    private Newton() {}
+
+    /// The solution, as expressions.
+    /// @param unknowns y, symbols of no other meaning in the step
+    /// @param residual F, in the unknowns and the symbols of the step
+    /// @param guess where the rounds begin
+    public static List<Expr> solve(
+            StepBuilder step, List<Sym> unknowns, List<Expr> residual, List<Expr> guess, int rounds) {
+        int n = unknowns.size();
+        List<List<Expr>> jacobian = Derivative.jacobian(residual, unknowns);
+        boolean affine = Substitution.symbols(
+                        jacobian.stream().flatMap(List::stream).toList())
+                .stream()
+                .noneMatch(unknowns::contains);
+        List<Expr> y = guess;
+        for (int round = 0; round < (affine ? 1 : rounds); round++) {
+            Map<Sym, Expr> here = new HashMap<>();
+            for (int i = 0; i < n; i++) here.put(unknowns.get(i), y.get(i));
+            List<List<Expr>> matrix =
+                    jacobian.stream().map(row -> Substitution.of(row, here)).toList();
+            List<Expr> move = LinearSolve.of(matrix, Substitution.of(residual, here));
+            List<Expr> next = new ArrayList<>();
+            Expr worst = Expr.num(-1);
+            for (int i = 0; i < n; i++) {
+                next.add(y.get(i).minus(move.get(i)));
+                Expr most = TOLERANCE.times(Expr.ONE.plus(Expr.call(Function.ABS, y.get(i))));
+                worst = Expr.call(
+                        Function.MAX, worst, Expr.call(Function.ABS, move.get(i)).minus(most));
+            }
+            y = next;
+            if (!affine && round == rounds - 1) step.failure(worst);
+        }
+        return y;
+    }
+}

@@ -1,0 +1,51 @@
+package ornstein.method.integrator;
+
+import java.util.ArrayList;
+import java.util.List;
+import ornstein.expr.Expr;
+import ornstein.method.About;
+import ornstein.method.Settings;
+import ornstein.method.Step;
+import ornstein.method.StepBuilder;
+import ornstein.method.StepMethod;
+import ornstein.method.Symbols;
+import ornstein.model.Model;
+import ornstein.model.Noise;
+import ornstein.model.SdeModel;
+
+/// x' = x + h f + sqrt(h) sum of b_k z_k + (h/2) sum of b_j' b_k (z_j z_k - [j = k]): with noises that commute the
+/// iterated integrals of different Wiener processes enter by their sums z_j z_k alone.
+final class Milstein implements StepMethod {
+    @Override
+    public About about() {
+        return About.integrator(
+                        "milstein",
+                        "Euler-Maruyama with the second-order terms of the noise, for noises that commute.",
+                        "Milstein: Approximate integration of stochastic differential equations, Theory of Probability"
+                                + " and its Applications 19, 1975")
+                .serves(Noise.COMMUTATIVE, 1, 1)
+                .evaluates("1 drift, 1 diffusion with its derivative");
+    }
+
+    @Override
+    public Step write(Model model, Settings settings) {
+        SdeModel sde = (SdeModel) model;
+        Equation equation = new Equation(sde);
+        StepBuilder step = new StepBuilder(sde, settings.stepSize());
+        List<Expr> z = step.wiener(sde.noises());
+        List<Expr> euler = equation.euler(step.h(), z);
+        List<List<Expr>> terms = new ArrayList<>();
+        for (int k = 0; k < z.size(); k++) {
+            Expr square = z.get(k).pow(2).minus(Expr.ONE);
+            terms.add(Vectors.times(step.h().times(square).over(Expr.num(2)), equation.along(k, k)));
+            for (int j = 0; j < k; j++) {
+                terms.add(Vectors.times(step.h().times(z.get(j)).times(z.get(k)), equation.along(j, k)));
+            }
+        }
+        List<Expr> correction = Vectors.sum(terms);
+        List<Expr> later = equation.drift(Symbols.TIME.plus(step.h()), euler);
+        List<Expr> change = Vectors.sum(later, Vectors.times(Expr.num(-1), sde.drift()));
+        step.error(Vectors.sum(correction, Vectors.times(step.h().over(Expr.num(2)), change)));
+        return step.build(Vectors.sum(euler, correction));
+    }
+}

@@ -1,0 +1,41 @@
+package ornstein.method.integrator;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import ornstein.expr.Expr;
+
+/// Arithmetic of vectors of expressions.
+final class Vectors {
+    private Vectors() {}
+
+    @SafeVarargs
+    static List<Expr> sum(List<Expr>... vectors) {
+        return sum(Arrays.asList(vectors));
+    }
+
+    /// The sum of at least one vector.
+    static List<Expr> sum(List<List<Expr>> vectors) {
+        List<Expr> all = new ArrayList<>();
+        for (int i = 0; i < vectors.getFirst().size(); i++) {
+            int entry = i;
+            all.add(Expr.sum(vectors.stream().map(v -> v.get(entry)).toList()));
+        }
+        return all;
+    }
+
+    static List<Expr> times(Expr factor, List<Expr> vector) {
+        return vector.stream().map(factor::times).toList();
+    }
+
+    /// The product with a matrix of rows.
+    static List<Expr> times(List<List<Expr>> matrix, List<Expr> vector) {
+        List<Expr> all = new ArrayList<>();
+        for (List<Expr> row : matrix) {
+            List<Expr> terms = new ArrayList<>();
+            for (int j = 0; j < row.size(); j++) terms.add(row.get(j).times(vector.get(j)));
+            all.add(Expr.sum(terms));
+        }
+        return all;
+    }
+}
