@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +67,26 @@ class ResumeTest {
         }
         Outcome actual = Training.run(spec, data, broken, Watch.NONE);
         assertSame(whole, broken, expected, actual);
+    }
+
+    /// What an algorithm remembers is in the checkpoint.
+    @ParameterizedTest
+    @ValueSource(strings = {"adam", "rmsprop", "lars", "local-sgd", "n-step-sgd", "svag", "modified-flow"})
+    void everyAlgorithmGoesOnWithTheSameBytes(String method) throws IOException {
+        Map<String, Double> numbers = method.equals("lars") ? Map.of("beta", 0.5) : Map.of();
+        TrainSpec spec =
+                Fixture.optimiser(everything(Fixture.TINY, 30), new Optimiser(method, numbers, Optional.empty()));
+        if (method.equals("modified-flow")) spec = Fixture.sampling(spec, Sampling.REORDER, 0, 5);
+        Path whole = folder.resolve("whole");
+        Path broken = folder.resolve("broken");
+        Outcome expected = Training.run(spec, VECTORS, whole, Watch.NONE);
+        for (int looks : new int[] {0, 1, 9, 0, 6, 7}) {
+            TrainSpec again = spec;
+            assertThrows(Interrupted.class, () -> Training.run(again, VECTORS, broken, stopAfter(looks)));
+        }
+        Outcome actual = Training.run(spec, VECTORS, broken, Watch.NONE);
+        assertSame(whole, broken, expected, actual);
+        assertTrue(expected.probes().getLast().clock(0) > 0);
     }
 
     private static void assertSame(Path whole, Path broken, Outcome expected, Outcome actual) throws IOException {
