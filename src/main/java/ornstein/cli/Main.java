@@ -102,10 +102,10 @@ public final class Main {
             message = unknown(unmatched.getUnmatched().getFirst(), e.getCommandLine());
         } else if (e instanceof MissingParameterException) {
             List<String> unmatched = e.getCommandLine().getUnmatchedArguments();
-            message += unmatched.isEmpty() ? "" : "; " + unknown(unmatched.getFirst(), e.getCommandLine());
-        }
-        if (e instanceof MissingParameterException) {
-            message += "; see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+            message += "; "
+                    + (unmatched.isEmpty()
+                            ? "see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help"
+                            : unknown(unmatched.getFirst(), e.getCommandLine()));
         }
         message = message.replace("is not a double", "is not a number")
                 .replaceAll("is not an? (int|long)$", "is not a whole number");

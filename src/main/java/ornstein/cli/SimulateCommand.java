@@ -246,6 +246,7 @@ final class SimulateCommand implements Callable<Integer> {
         Ensemble.removeGroups(folder);
         common.answer(SimulationAnswer.of(simulation, result, chosen), SimulationAnswer.text(simulation, result));
         tellFailures(simulation, result);
+        tellUndefined(result);
         return result.count() == 0 ? Exit.UNMET : Exit.DONE;
     }
 
@@ -264,5 +265,16 @@ final class SimulateCommand implements Callable<Integer> {
                 simulation.time(first.step()),
                 simulation.ensemble().seed(),
                 first.path()));
+    }
+
+    private static void tellUndefined(EnsembleResult result) {
+        for (int k = 0; k < result.spec().names().size(); k++) {
+            int times = result.undefined(k);
+            if (times > 0) {
+                System.err.println("the observable " + result.spec().names().get(k) + " has no mean at " + times
+                        + " of " + result.spec().saved().size()
+                        + " saved times: on some path it is infinite or not a number");
+            }
+        }
     }
 }

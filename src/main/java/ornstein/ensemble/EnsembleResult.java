@@ -68,6 +68,16 @@ public final class EnsembleResult {
         return standardError(all.observables, time, k);
     }
 
+    /// At how many saved times the mean of an observable is not finite although paths are left: its value on some path
+    /// is not.
+    public int undefined(int k) {
+        int times = 0;
+        for (int t = 0; t < spec.saved().size(); t++) {
+            if (count() > 0 && !Double.isFinite(observable(t, k))) times++;
+        }
+        return times;
+    }
+
     /// The mean of |X_T - X_{T+L}|^2 for a lag.
     public double distance(int lag) {
         return mean(all.distances, lag, 0);

@@ -41,6 +41,9 @@ public record SimulationAnswer(
         double seconds,
         double pathStepsPerSecond) {
 
+    /// Coordinates, and observables, that tables for readers show.
+    private static final int MOST_ROWS = 24;
+
     /// An observable's means and standard errors.
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Observed(double[] mean, double[] se) {}
@@ -135,6 +138,8 @@ public record SimulationAnswer(
         out.append(", at ").append(simulation.timeLabel());
         out.append(" = ").append(Numbers.text(simulation.time(spec.steps()))).append('\n');
         out.append(last(simulation, result).text());
+        String rest = rest(simulation, result);
+        if (!rest.isEmpty()) out.append(rest).append('\n');
         if (!spec.lags().isEmpty()) {
             out.append('\n').append(distances(simulation, result).text());
         }
@@ -150,7 +155,7 @@ public record SimulationAnswer(
         List<String> head = new ArrayList<>(List.of("", "mean", "se", "sd"));
         if (exact != null) head.addAll(List.of("exact mean", "exact sd"));
         List<List<String>> rows = new ArrayList<>();
-        for (int i = 0; i < simulation.model().dimension(); i++) {
+        for (int i = 0; i < Math.min(MOST_ROWS, simulation.model().dimension()); i++) {
             List<String> row = new ArrayList<>();
             row.add(simulation.model().state().get(i).name());
             row.add(Numbers.text(result.mean(last, i)));
@@ -162,7 +167,7 @@ public record SimulationAnswer(
             }
             rows.add(row);
         }
-        for (int k = 0; k < spec.names().size(); k++) {
+        for (int k = 0; k < Math.min(MOST_ROWS, spec.names().size()); k++) {
             List<String> row = new ArrayList<>();
             row.add(spec.names().get(k));
             row.add(Numbers.text(result.observable(last, k)));
@@ -171,6 +176,13 @@ public record SimulationAnswer(
             rows.add(row);
         }
         return new Grid(head, rows);
+    }
+
+    /// What [#last] leaves out, in words, or nothing.
+    static String rest(Simulation simulation, EnsembleResult result) {
+        int left = Math.max(0, simulation.model().dimension() - MOST_ROWS)
+                + Math.max(0, result.spec().names().size() - MOST_ROWS);
+        return left == 0 ? "" : left + " more are in results.csv";
     }
 
     /// A table of the two-time distances, with the exact values where the model has them.

@@ -6,7 +6,6 @@ import java.util.Locale;
 import ornstein.ensemble.EnsembleResult;
 import ornstein.ensemble.Failures;
 import ornstein.ensemble.Simulation;
-import ornstein.expr.Expr;
 import ornstein.run.Manifest;
 
 /// The page of a simulation: what ran, the last time in numbers, figures, how it was made.
@@ -30,18 +29,15 @@ final class SimulationPage {
                 "At the end, " + simulation.timeLabel() + " = "
                         + Numbers.text(simulation.time(result.spec().steps()))
                         + ": mean over paths with its standard error, standard deviation of a path."));
+        String rest = SimulationAnswer.rest(simulation, result);
+        if (!rest.isEmpty()) blocks.add(new Block.Text(rest + "."));
         if (!result.spec().lags().isEmpty()) {
             blocks.add(new Block.Table(SimulationAnswer.distances(simulation, result), ""));
         }
         new SimulationCharts(simulation, result).all().forEach(chart -> blocks.add(new Block.Picture(chart)));
-        int left = simulation.model().dimension() - SimulationCharts.MOST;
-        if (left > 0) {
-            List<String> more = simulation.model().state().stream()
-                    .skip(SimulationCharts.MOST)
-                    .map(Expr.Sym::name)
-                    .toList();
-            blocks.add(
-                    new Block.Text("No figures are drawn of " + String.join(", ", more) + "; results.csv has them."));
+        if (simulation.model().dimension() > SimulationCharts.MOST) {
+            blocks.add(new Block.Text("Figures show the first " + SimulationCharts.MOST + " of "
+                    + simulation.model().dimension() + " coordinates."));
         }
         blocks.addAll(RunPage.provenance(manifest));
         return new Page(simulation.model().name() + ", " + simulation.method().name(), blocks);

@@ -17,6 +17,9 @@ final class SimulationTables {
         0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975, 0.99, 0.995, 0.999
     };
 
+    /// Coordinates up to which `results` holds all covariances; of more it holds the variances alone.
+    private static final int JOINT = 32;
+
     private final Path folder;
     private final Simulation simulation;
     private final EnsembleResult result;
@@ -42,7 +45,8 @@ final class SimulationTables {
             columns.add(Column.ofDouble("se." + name));
         }
         for (int i = 0; i < state.size(); i++) {
-            for (int j = 0; j <= i; j++) columns.add(Column.ofDouble("cov." + state.get(j) + "." + state.get(i)));
+            for (int j = firstPartner(i); j <= i; j++)
+                columns.add(Column.ofDouble("cov." + state.get(j) + "." + state.get(i)));
         }
         for (String name : spec.names()) {
             columns.add(Column.ofDouble("observable." + name + ".mean"));
@@ -52,6 +56,10 @@ final class SimulationTables {
             for (int t = 0; t < spec.saved().size(); t++) table.row(row(t));
             table.commit();
         }
+    }
+
+    private int firstPartner(int i) {
+        return state.size() <= JOINT ? 0 : i;
     }
 
     private @Nullable Object[] row(int t) {
@@ -64,7 +72,7 @@ final class SimulationTables {
             row.add(result.standardError(t, i));
         }
         for (int i = 0; i < state.size(); i++) {
-            for (int j = 0; j <= i; j++) row.add(result.covariance(t, j, i));
+            for (int j = firstPartner(i); j <= i; j++) row.add(result.covariance(t, j, i));
         }
         for (int k = 0; k < spec.names().size(); k++) {
             row.add(result.observable(t, k));
