@@ -125,7 +125,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     /// The page of the run, and with `--record` the RESULT.md of each claim.
     private void write(RunFolder folder, List<ClaimResult> results) {
-        String title = "Validation of " + folder.manifest().name();
+        String title = "Validation of " + (all ? "all claims" : String.join(", ", names)) + " on " + data;
         String problem = RunPage.write(folder.path(), ClaimPage.of(title, results, folder.manifest()));
         for (ClaimResult result : results) {
             if (record && result.verdict() != Verdict.NOT_RUN) {

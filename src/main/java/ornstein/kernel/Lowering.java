@@ -50,8 +50,8 @@ final class Lowering {
 
     /// The program of a step. Its outputs are the coordinates, updated in place.
     ///
-    /// @param driven whether the noise is given: the normals, then the uniforms, are further coordinates, which stay
-    /// as they are
+    /// @param driven whether the noise is given: the normals, then the uniforms, are further coordinates, which
+    /// stay as they are
     static Program program(Step step, Precision precision, Backend backend, boolean driven) {
         int indices = step.batches().map(b -> b.perStep() * b.size()).orElse(0);
         List<Sym> coordinates = step.coordinates();

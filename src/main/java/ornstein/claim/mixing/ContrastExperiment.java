@@ -13,6 +13,7 @@ import ornstein.claim.Prediction;
 import ornstein.claim.Results;
 import ornstein.claim.Unit;
 import ornstein.claim.Verdict;
+import ornstein.claim.Written;
 import ornstein.stats.Estimate;
 import ornstein.stats.Jackknife;
 import ornstein.stats.MixingCurve;
@@ -94,7 +95,8 @@ public final class ContrastExperiment implements Experiment {
         Boolean holds = q.lower() > 0 ? Boolean.TRUE : q.upper() <= limits.none() ? Boolean.FALSE : null;
         return new Prediction(
                 "late Q, " + arm,
-                "lower bound of the mean Q over lambda_e t in [" + limits.lateFrom() + ", " + limits.lateTo()
+                "lower bound of the mean Q over lambda_e t in [" + Written.of(limits.lateFrom()) + ", "
+                        + Written.of(limits.lateTo())
                         + "] above 0 at lambda_e = " + late.lambdaE() + "; refuted by an upper bound of at most "
                         + limits.none(),
                 0.0,

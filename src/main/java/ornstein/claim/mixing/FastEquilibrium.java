@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import ornstein.claim.Prediction;
 import ornstein.claim.Verdict;
+import ornstein.claim.Written;
 import ornstein.stats.Estimate;
 import ornstein.stats.Interval;
 import ornstein.stats.MixingCurve;
@@ -116,8 +117,8 @@ public record FastEquilibrium(Verdict verdict, List<Prediction> predictions, Lis
         Estimate q = late.squared();
         return Prediction.decided(
                 "H3 lambda_e=" + late.lambdaE(),
-                "upper bound of the mean Q over lambda_e t in [" + limits.lateFrom() + ", " + limits.lateTo()
-                        + "] at most " + limits.plateau(),
+                "upper bound of the mean Q over lambda_e t in [" + Written.of(limits.lateFrom()) + ", "
+                        + Written.of(limits.lateTo()) + "] at most " + limits.plateau(),
                 limit,
                 q,
                 q.upper() <= limit,

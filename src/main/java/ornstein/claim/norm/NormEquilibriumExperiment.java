@@ -11,6 +11,7 @@ import ornstein.claim.Prediction;
 import ornstein.claim.Results;
 import ornstein.claim.Unit;
 import ornstein.claim.Verdict;
+import ornstein.claim.Written;
 import ornstein.stats.Estimate;
 import ornstein.stats.NormEquilibrium;
 
@@ -108,11 +109,11 @@ public final class NormEquilibriumExperiment implements Experiment {
         return List.of(
                 String.format(
                         Locale.ROOT,
-                        "Window of %d steps, %.3g/lambda_e, after %d steps; lambda_e = %.4g; %d replicas.",
+                        "Window of %d steps, %s/lambda_e, after %d steps; lambda_e = %s; %d replicas.",
                         window.steps(),
-                        window.steps() * lambdaE,
+                        Written.of(window.steps() * lambdaE),
                         settings.steps(settings.equilibrate()),
-                        lambdaE,
+                        Written.of(lambdaE),
                         window.replicas().size()),
                 String.format(
                         Locale.ROOT,

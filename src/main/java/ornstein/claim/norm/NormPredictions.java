@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import ornstein.claim.Prediction;
 import ornstein.claim.Verdict;
+import ornstein.claim.Written;
 import ornstein.stats.Estimate;
 import ornstein.stats.Interval;
 import ornstein.stats.NormEquilibrium;
@@ -25,7 +26,7 @@ public final class NormPredictions {
     public static Prediction identity(String name, String statement, double error, double limit) {
         return Prediction.of(
                 name,
-                String.format(Locale.ROOT, "%s, relative error below %s", statement, limit),
+                String.format(Locale.ROOT, "%s, relative error below %s", statement, Written.of(limit)),
                 limit,
                 error,
                 new Interval(error, error),

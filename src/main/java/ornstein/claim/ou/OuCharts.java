@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
+import ornstein.claim.Written;
 import ornstein.stats.Estimate;
 import ornstein.stats.OuBand;
 import ornstein.stats.chart.Chart;
@@ -54,10 +55,7 @@ final class OuCharts {
         for (int t = 0; t < settings.starts().size(); t++) {
             int start = t;
             chart = chart.with(measured(
-                    String.format(
-                            Locale.ROOT,
-                            "E2(T, D), \u03bb\u2091T = %.3g",
-                            settings.starts().get(t)),
+                    "E2(T, D), \u03bb\u2091T = " + Written.of(settings.starts().get(t)),
                     d -> saturation.mean(one -> one.displacement().get(start).get(d))));
         }
         chart = chart.with(measured(
@@ -89,15 +87,12 @@ final class OuCharts {
                         "saturation",
                         "Does the displacement saturate?",
                         "\u03bb\u2091 D",
-                        String.format(Locale.ROOT, "E2(D)/E2(%.3g/\u03bb\u2091)", times[0]))
+                        "E2(D)/E2(" + Written.of(times[0]) + "/\u03bb\u2091)")
                 .with(Series.dashed("largest of any OU", times, largest));
         for (int t = 0; t < settings.starts().size(); t++) {
             int start = t;
             chart = chart.with(points(
-                    String.format(
-                            Locale.ROOT,
-                            "\u03bb\u2091T = %.3g",
-                            settings.starts().get(t)),
+                    "\u03bb\u2091T = " + Written.of(settings.starts().get(t)),
                     times,
                     d -> saturation.growth(start, from, from + d)));
         }

@@ -8,6 +8,7 @@ import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import ornstein.claim.Prediction;
 import ornstein.claim.Verdict;
+import ornstein.claim.Written;
 import ornstein.stats.Estimate;
 import ornstein.stats.Interval;
 import ornstein.stats.Jackknife;
@@ -62,8 +63,8 @@ public final class Saturation {
                 String.format(
                         Locale.ROOT,
                         "lower bound of siblings' distance over E2, both %s/lambda_e after the fork, above %s",
-                        limits.late(),
-                        limits.siblings()),
+                        Written.of(limits.late()),
+                        Written.of(limits.siblings())),
                 limits.siblings(),
                 siblings()));
         for (int t = 1; t < times(); t++) {
@@ -113,9 +114,9 @@ public final class Saturation {
                     String.format(
                             Locale.ROOT,
                             "lower bound of E2(%s/lambda_e)/E2(%s/lambda_e) above %s, the largest ratio of any OU process",
-                            limits.late(),
-                            limits.early(),
-                            limits.ratio()),
+                            Written.of(limits.late()),
+                            Written.of(limits.early()),
+                            Written.of(limits.ratio())),
                     limits.ratio(),
                     ratio(t)));
         }
@@ -128,10 +129,7 @@ public final class Saturation {
 
     /// A start in units of `1/lambda_e`, such as `5/lambda_e`.
     private String time(int start) {
-        double time = checkpoints.getFirst().starts().get(start) * lambdaE;
-        return String.format(Locale.ROOT, "%.3g/lambda_e", time)
-                .replace(".00/", "/")
-                .replace(".0/", "/");
+        return Written.of(checkpoints.getFirst().starts().get(start) * lambdaE) + "/lambda_e";
     }
 
     /// The verdict on the claim that training does not saturate as OU does; the main prediction is S0.

@@ -36,8 +36,8 @@ public record Rule(
         /// The mean over all examples.
         DATA,
         /// The mean over all examples, each weighted by 1 + sqrt(N/B) (z - mean of z) with normals z of its own:
-        /// that is the gradient of the data plus a normal vector of covariance Sigma_1/B, the noise of a batch of B
-        /// that is drawn with replacement.
+        /// that is the gradient of the data plus a normal vector of covariance Sigma_1/B, the noise of a batch
+        /// of B that is drawn with replacement.
         NOISY_DATA
     }
 
