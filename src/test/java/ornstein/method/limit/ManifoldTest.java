@@ -1,0 +1,178 @@
+package ornstein.method.limit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.ejml.simple.SimpleMatrix;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import ornstein.ensemble.EnsembleResult;
+import ornstein.model.LossModel;
+import ornstein.model.Model;
+import ornstein.model.Start;
+
+/// The slow motion on curves of minimisers, and sharpness reduction, against closed forms and algorithms.
+class ManifoldTest {
+    private static final double D0 = 2.25 - 4.0 / 9;
+
+    /// Label noise on (uv - 1)^2/2: D = u^2 - v^2 falls as exp(-tau), to leading order in eta.
+    @ParameterizedTest
+    @CsvSource({"500, 0.8187", "1500, 0.5488", "2500, 0.3679"})
+    void labelNoise(int k, double expected) {
+        double eta = 0.02;
+        int steps = k / 25;
+        EnsembleResult result =
+                Cases.run(Cases.model("uv", Map.of()), "slow-sde", "sgd", eta, 25 * eta, steps, 60, Map.of());
+        double se = result.observableError(1, 0) / D0;
+        assertEquals(Math.exp(-eta * eta * k), expected, 5e-5);
+        assertEquals(expected, result.observable(1, 0) / D0, 4 * se + 1e-3);
+        assertTrue(se < 0.02, "standard error " + se);
+    }
+
+    /// Local SGD, K = 4, at tau = .4: the values of the slow equation, from its closed form dD/dtau = -(1/4) (1 + 3
+    /// psi(2 eta H sqrt(D^2 + 4))) D by small steps, and as published.
+    @ParameterizedTest
+    @CsvSource({"1, 1.6090", "10, 1.4594", "50, 1.2841", "200, 1.2286"})
+    void localSgd(int local, double expected) {
+        double eta = 0.02;
+        double d = D0;
+        for (int k = 0; k < 40_000; k++) {
+            d -= 1e-5 / 4 * (1 + 3 * SlowSde.psi(2 * eta * local * Math.sqrt(d * d + 4))) * d;
+        }
+        assertEquals(expected, d, 1e-4);
+        EnsembleResult result = Cases.run(
+                Cases.model("uv", Map.of()),
+                "slow-sde",
+                "local-sgd",
+                eta,
+                0.5,
+                40,
+                60,
+                Map.of("local", (double) local, "workers", 4.0));
+        double se = result.observableError(1, 0);
+        assertEquals(expected, result.observable(1, 0), 4 * se + 1e-3);
+        assertTrue(se < 0.02, "standard error " + se);
+    }
+
+    /// Isotropic noise: dD = 2 (D^2 + 4)^(1/4) dW from 0. At tau = .3 the second moment is 2.74 and E|D| 1.272; here
+    /// that equation by Euler's method is the second way.
+    @Test
+    void isotropicNoise(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("m.yaml"), """
+                kind: loss
+                name: m
+                state: [u, v]
+                data: {p: [1, -1, 0, 0], q: [0, 0, 1, -1]}
+                loss: (u*v - 1)^2/2 + sqrt(2)*(p*u + q*v)
+                start: [1, 1]
+                observables: {second: (u^2 - v^2)^2, size: abs(u^2 - v^2)}
+                """);
+        EnsembleResult slow =
+                Cases.run(Cases.model(file.toString(), Map.of()), "slow-sde", "sgd", 0.02, 0.75, 20, 600, Map.of());
+        SplittableRandom random = new SplittableRandom(3);
+        double second = 0;
+        double size = 0;
+        int paths = 100_000;
+        for (int i = 0; i < paths; i++) {
+            double d = 0;
+            for (int k = 0; k < 60; k++) {
+                d += 2 * Math.pow(d * d + 4, 0.25) * Math.sqrt(0.005) * random.nextGaussian();
+            }
+            second += d * d / paths;
+            size += Math.abs(d) / paths;
+        }
+        assertEquals(2.74, second, 0.06);
+        assertEquals(1.272, size, 0.015);
+        assertEquals(2.74, slow.observable(1, 0), 4 * slow.observableError(1, 0));
+        assertEquals(1.272, slow.observable(1, 1), 4 * slow.observableError(1, 1));
+        assertTrue(slow.observableError(1, 0) < 0.25);
+    }
+
+    /// phi at theta = 1, 2, 3, 4 of the sharpness-reduction flow on the valley with sharpness 2 + cos(phi), and of
+    /// gradient descent with weight decay begun at the edge of stability.
+    @Test
+    void sharpnessReduction() {
+        Model model = Cases.model("scale-invariant-valley", Map.of());
+        double eta = 0.1;
+        double lambda = 0.001;
+        List<double[]> path =
+                Cases.path("sharpness-flow", onTheValley(model), Cases.limit(1 / lambda, "gd", eta).with("lambda", lambda), 4);
+        double[] flow = {.5, .5898, .6954, .8191, .9636};
+        double[] measured = {.5, .5877, .6968, .8190, .9674};
+        double[] w = model.start().mean().stream().mapToDouble(v -> v).toArray();
+        double sharpness = 2 + Math.cos(0.5);
+        double scale = Math.sqrt(eta * sharpness / 2 / (w[0] * w[0] + w[1] * w[1] + w[2] * w[2]));
+        for (int i = 0; i < 3; i++) w[i] *= scale;
+        for (int theta = 0; theta <= 4; theta++) {
+            double[] x = path.get(theta);
+            double phi = Math.atan2(x[1], x[0]);
+            assertEquals(flow[theta], phi, 6e-5);
+            assertEquals(
+                    eta * (2 + Math.cos(phi)) / (2 * (1 - eta * lambda)),
+                    x[0] * x[0] + x[1] * x[1] + x[2] * x[2],
+                    1e-10);
+            assertEquals(measured[theta], Math.atan2(w[1], w[0]), 6e-4);
+            assertEquals(1, phi / Math.atan2(w[1], w[0]), 0.01);
+            for (int k = 0; k < 10_000; k++) descend(w, eta, lambda);
+        }
+    }
+
+    /// The same loss, with a start at a minimiser.
+    private static LossModel onTheValley(Model model) {
+        LossModel m = (LossModel) model;
+        Start start = Start.at(List.of(Math.cos(0.5), Math.sin(0.5), 0.0));
+        return new LossModel(m.header(), m.state(), m.data(), m.loss(), start, m.observables());
+    }
+
+    private static void descend(double[] w, double eta, double lambda) {
+        double x = w[0];
+        double y = w[1];
+        double z = w[2];
+        double rho = Math.hypot(x, y);
+        double a = 2 + x / rho;
+        double r2 = rho * rho + z * z;
+        double value = a * z * z / (r2 * r2);
+        double turn = z * z / (2 * r2) / (rho * rho * rho);
+        w[0] = (1 - eta * lambda) * x - eta * (turn * y * y - value * x);
+        w[1] = (1 - eta * lambda) * y - eta * (-turn * x * y - value * y);
+        w[2] = (1 - eta * lambda) * z - eta * (a * z / r2 - value * z);
+    }
+
+    /// The host's derivatives against differences of the loss's gradient.
+    @Test
+    void derivativesOnTheHost() {
+        LossModel model = (LossModel) Cases.model("uv", Map.of("s", 0.7));
+        Surface surface = new Surface(model);
+        double[] at = {1.3, 0.4};
+        double h = 1e-5;
+        double[] g = surface.gradient(at);
+        assertEquals((1.3 * 0.4 - 1) * 0.4, g[0], 1e-15);
+        SimpleMatrix covariance = surface.covariance(at);
+        assertEquals(0.49 * 0.4 * 1.3, covariance.get(0, 1), 1e-15);
+        SimpleMatrix m = new SimpleMatrix(new double[][] {{0.3, 0.2}, {0.2, -1}});
+        double[] third = surface.third().at(at, m);
+        for (int i = 0; i < 2; i++) {
+            double sum = 0;
+            for (int j = 0; j < 2; j++) {
+                double[] up = at.clone();
+                double[] down = at.clone();
+                up[j] += h;
+                down[j] -= h;
+                double difference = (surface.gradient(up)[i] - surface.gradient(down)[i]) / (2 * h);
+                assertEquals(difference, surface.hessian(at).get(i, j), 1e-9);
+                for (int k = 0; k < 2; k++) {
+                    sum += (surface.hessian(up).get(i, k) - surface.hessian(down).get(i, k)) / (2 * h) * m.get(j, k);
+                }
+            }
+            assertEquals(sum, third[i], 1e-9);
+        }
+    }
+}
