@@ -55,7 +55,8 @@ sealed interface Engine {
         }
     }
 
-    /// A flow on the host. A path that stands where the one before it stood, and has no noise, moves as that one did.
+    /// A flow on the host. A path that stands where the one before it stood, and has no noise, moves as that
+    /// one did.
     record Host(Flow flow) implements Engine {
         @Override
         public Block newBlock(int capacity) {

@@ -11,8 +11,8 @@ import ornstein.expr.Expr.Num;
 import ornstein.expr.Expr.Pow;
 import ornstein.expr.Expr.Sym;
 
-/// Expressions made ready for many evaluations in doubles by one thread after another: shared parts are computed once,
-/// in a fixed order, without garbage. The values are those of [Eval], bit for bit.
+/// Expressions made ready for many evaluations in doubles by one thread after another: shared parts are
+/// computed once, in a fixed order, without garbage. The values are those of [Eval], bit for bit.
 public final class Formulas {
     private final List<Expr> nodes = new ArrayList<>();
     private final Map<Expr, Integer> places = new HashMap<>();

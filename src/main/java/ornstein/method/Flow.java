@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import ornstein.expr.Expr.Sym;
 
-/// A step that needs numerics which no algebra of fixed size can write: an adaptive integrator, an eigenproblem, a
-/// projection. Computed in double precision on the host.
+/// A step that needs numerics which no algebra of fixed size can write: an adaptive integrator, an
+/// eigenproblem, a projection. Computed in double precision on the host.
 ///
 /// @param normals standard normals of a step
 /// @param path what the host computes

@@ -16,18 +16,17 @@ import ornstein.method.StepBuilder;
 import ornstein.model.LossModel;
 import ornstein.spec.UserError;
 
-/// The mean over the random batches of an epoch of a step x' = x + h a_1 + h^2 a_2 + ... that is affine in the means
-/// over its batch. An epoch has m batches of size B of N examples, each held for n steps; its map has at h^2
-/// n sum a_2 + (n(n-1)/2) sum_k a_1k' a_1k + n^2 sum_(j<k) a_1k' a_1j. With P = a_1' a_1 of the means over the data,
-/// and
-/// C the mean of a_1' a_1 over single examples less P, the first correction of the modified equation is a_2 - P/2 + c
-/// C:
+/// The mean over the random batches of an epoch of a step x' = x + h a_1 + h^2 a_2 + ... that is affine in
+/// the means over its batch. An epoch has m batches of size B of N examples, each held for n steps; its map
+/// has at h^2 n sum a_2 + (n(n-1)/2) sum_k a_1k' a_1k + n^2 sum_(j<k) a_1k' a_1j. With P = a_1' a_1 of the
+/// means over the data, and C the mean of a_1' a_1 over single examples less P, the first correction of the
+/// modified equation is a_2 - P/2 + c C:
 ///
 /// - independent batches: c = (n-1)/(2B);
-/// - a new partition each epoch: c = (n-1)/2 (N-B)/((N-1)B) - n(m-1)/(2(N-1)), which is -(N-B)/(2(N-1)B) if B m = N,
-///   whatever n (Smith, Dherin, Barrett and De, arXiv:2101.12176, equations 1, 22 and 39);
-/// - one partition in random order, or there and back: as above, with -C/2 of its batches; the batches of a fixed order
-///   give the sum over their pairs as it is. Batches of more than one example are written out.
+/// - a new partition each epoch: c = (n-1)/2 (N-B)/((N-1)B) - n(m-1)/(2(N-1)), which is -(N-B)/(2(N-1)B) if B
+///   m = N, whatever n (Smith, Dherin, Barrett and De, arXiv:2101.12176, equations 1, 22 and 39);
+/// - one partition in random order, or there and back: as above, with -C/2 of its batches; the batches of a
+///   fixed order give the sum over their pairs as it is. Batches of more than one example are written out.
 final class BatchNoise {
     /// The most examples that are written out.
     private static final int MOST = 64;
@@ -93,7 +92,8 @@ final class BatchNoise {
         return same.minus(Expr.ratio(n * (batches.perEpoch() - 1), 2 * others));
     }
 
-    /// C: of D = a_1' a_1, quadratic in the means M over a batch, (1/2) sum_pq D_pq Cov(M_p, M_q) of single examples.
+    /// C: of D = a_1' a_1, quadratic in the means M over a batch, (1/2) sum_pq D_pq Cov(M_p, M_q) of single
+    /// examples.
     private List<Expr> noise(List<Expr> first) {
         List<Expr> squares = along(first, first);
         List<Sym> means =

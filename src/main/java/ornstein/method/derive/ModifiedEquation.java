@@ -27,10 +27,11 @@ import ornstein.model.LossModel;
 import ornstein.model.Model;
 import ornstein.spec.UserError;
 
-/// The equation dx/ds = f_0(x) + h f_1(x) + ... + h^K f_K(x) whose flow for a time h is one step of a method, up to
-/// O(h^(K+2)); in s = h k, with the step size h ([Symbols#STEP_SIZE]) as a symbol. Extra state that forgets fast is on
-/// its invariant manifold, and powers of the step number that vanish are 0: the equation is that after the transients.
-/// Of a step on batches it is the mean over the batches that holds, over an epoch, through order 1; see [BatchNoise].
+/// The equation dx/ds = f_0(x) + h f_1(x) + ... + h^K f_K(x) whose flow for a time h is one step of a method,
+/// up to O(h^(K+2)); in s = h k, with the step size h ([Symbols#STEP_SIZE]) as a symbol. Extra state that
+/// forgets fast is on its invariant manifold, and powers of the step number that vanish are 0: the equation
+/// is that after the transients. Of a step on batches it is the mean over the batches that holds, over an
+/// epoch, through order 1; see [BatchNoise].
 ///
 /// Source: Hairer, Lubich and Wanner, Geometric Numerical Integration, chapter IX.
 ///

@@ -15,8 +15,8 @@ import ornstein.method.Symbols;
 import ornstein.model.Columns;
 import ornstein.model.LossModel;
 
-/// A modified equation as users read it: the step size is `eta` and constants have the names of their options. Means
-/// over at most 16 examples are written out; others are called `mean1`, `mean2`, ...
+/// A modified equation as users read it: the step size is `eta` and constants have the names of their
+/// options. Means over at most 16 examples are written out; others are called `mean1`, `mean2`, ...
 ///
 /// @param field by powers of the step size
 /// @param stepSize its symbol

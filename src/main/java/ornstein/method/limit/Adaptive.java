@@ -10,15 +10,15 @@ import ornstein.method.Settings;
 import ornstein.method.Step;
 import ornstein.method.Symbols;
 
-/// The first-order equations of RMSprop and Adam for gradients that the noise dominates (Malladi, Lyu, Panigrahi and
-/// Arora, arXiv:2205.10287), in s = eta k. With C = diag Sigma and a_i = (1 - beta_i)/eta,
+/// The first-order equations of RMSprop and Adam for gradients that the noise dominates (Malladi, Lyu,
+/// Panigrahi and Arora, arXiv:2205.10287), in s = eta k. With C = diag Sigma and a_i = (1 - beta_i)/eta,
 ///
 /// - RMSprop: dv = a_2 (C - v) ds, dw = -(grad L ds + sqrt(eta) Sigma^(1/2) dB)/(sqrt v + eps);
-/// - Adam: dv likewise, dm = a_1 (grad L - m) ds + a_1 sqrt(eta) Sigma^(1/2) dB, dw = -(m/c_1)/(sqrt(v/c_2) + eps) ds
-///   with c_i = 1 - exp(-a_i s).
+/// - Adam: dv likewise, dm = a_1 (grad L - m) ds + a_1 sqrt(eta) Sigma^(1/2) dB, dw = -(m/c_1)/(sqrt(v/c_2) +
+///   eps) ds with c_i = 1 - exp(-a_i s).
 ///
-/// A step moves v and m with gradient and covariance held, exactly, and then w by Euler's method with the new ones, as
-/// the algorithms do: v may begin at 0.
+/// A step moves v and m with gradient and covariance held, exactly, and then w by Euler's method with the new
+/// ones, as the algorithms do: v may begin at 0.
 ///
 /// @param limit for options and messages
 record Adaptive(Equation e, Sde limit, Settings settings) {
@@ -40,14 +40,13 @@ record Adaptive(Equation e, Sde limit, Settings settings) {
         Expr a2 = rate("beta2");
         List<Expr> g = e.gradient();
         Expr lost = Expr.ONE.minus(exp(a1.times(e.dt()).times(Expr.num(-2))));
-        List<Expr> push = kicks(e.eta().times(lost).times(a1).times(Expr.ratio(1, 2)).sqrt());
+        List<Expr> push =
+                kicks(e.eta().times(lost).times(a1).times(Expr.ratio(1, 2)).sqrt());
         Expr kept = exp(a1.times(e.dt()).negate());
         List<Expr> m = new ArrayList<>();
         for (int i = 0; i < g.size(); i++) {
             Sym moment = e.step.extra("m-" + e.loss.state().get(i).name(), Expr.ZERO);
-            m.add(kept.times(moment)
-                    .plus(Expr.ONE.minus(kept).times(g.get(i)))
-                    .plus(push.get(i)));
+            m.add(kept.times(moment).plus(Expr.ONE.minus(kept).times(g.get(i))).plus(push.get(i)));
         }
         List<Expr> v = second(a2);
         Expr end = Symbols.TIME.plus(e.dt());
@@ -95,7 +94,8 @@ record Adaptive(Equation e, Sde limit, Settings settings) {
         List<Expr> kicks = new ArrayList<>();
         for (List<Expr> row : sigma) {
             List<Expr> terms = new ArrayList<>();
-            for (int k = 0; k < z.size(); k++) terms.add(row.get(k).times(z.get(k)).times(factor));
+            for (int k = 0; k < z.size(); k++)
+                terms.add(row.get(k).times(z.get(k)).times(factor));
             kicks.add(Expr.sum(terms));
         }
         return kicks;

@@ -19,8 +19,8 @@ import ornstein.method.derive.ModifiedEquation;
 import ornstein.model.LossModel;
 import ornstein.spec.UserError;
 
-/// A stochastic differential equation for the weights and what is remembered of them, while a limit writes it: the
-/// loss's gradient and a factor of the covariance of a batch's gradient, in a step's algebra.
+/// A stochastic differential equation for the weights and what is remembered of them, while a limit writes
+/// it: the loss's gradient and a factor of the covariance of a batch's gradient, in a step's algebra.
 final class Equation {
     /// The most dimensions of a covariance that is factored.
     private static final int MOST = 16;
@@ -82,8 +82,9 @@ final class Equation {
         return Substitution.of(equation.drift(), images);
     }
 
-    /// A matrix S with S S^T = Sigma, the covariance of the gradient over B independent draws, d rows. Of few examples
-    /// the columns are those of their gradients less the mean, divided by sqrt(N B); of many, the Cholesky factor.
+    /// A matrix S with S S^T = Sigma, the covariance of the gradient over B independent draws, d rows. Of few
+    /// examples the columns are those of their gradients less the mean, divided by sqrt(N B); of many, the
+    /// Cholesky factor.
     List<List<Expr>> noise() {
         int n = loss.examples();
         int d = loss.dimension();
@@ -106,7 +107,8 @@ final class Equation {
             return rows;
         }
         if (d > MOST) {
-            throw new UserError(loss.name() + " has " + d + " coordinates; covariances are factored for at most " + MOST);
+            throw new UserError(
+                    loss.name() + " has " + d + " coordinates; covariances are factored for at most " + MOST);
         }
         return factor(covariance(mean), batch.sqrt().pow(-1));
     }
@@ -166,8 +168,9 @@ final class Equation {
         return rows;
     }
 
-    /// A step of time dt of dx = f dt + b dW: the drift by the trapezoid with Euler's step as its end, the noise at the
-    /// start. Weakly of order 2 where b is constant, of order 1 with a constant in proportion to the noise elsewhere.
+    /// A step of time dt of dx = f dt + b dW: the drift by the trapezoid with Euler's step as its end, the
+    /// noise at the start. Weakly of order 2 where b is constant, of order 1 with a constant in proportion to
+    /// the noise elsewhere.
     ///
     /// @param extra what is remembered besides the weights
     /// @param drift of the weights, then of the extra state

@@ -27,7 +27,8 @@ final class Limit {
         throw new UserError("--of " + of + ": its step is no algebra");
     }
 
-    /// The settings for the algorithm: its learning rate is `--eta`, its options are those of the limit that it takes.
+    /// The settings for the algorithm: its learning rate is `--eta`, its options are those of the limit that
+    /// it takes.
     static Settings settings(Method algorithm, Settings settings) {
         Map<String, Double> numbers = new HashMap<>();
         for (Option o : algorithm.options()) {
@@ -46,7 +47,8 @@ final class Limit {
 
     /// The value of an option of the algorithm.
     static double number(Method limit, Settings settings, String name) {
-        for (Option o : Methods.named(limit.of(settings)).options()) if (o.name().equals(name)) return settings.number(o);
+        for (Option o : Methods.named(limit.of(settings)).options())
+            if (o.name().equals(name)) return settings.number(o);
         throw new IllegalArgumentException(limit.of(settings) + " has no option " + name);
     }
 

@@ -6,8 +6,14 @@ import ornstein.method.Method;
 /// The continuous limits of algorithms on `loss` models.
 public final class Limits {
     public static final List<Method> ALL = List.of(
-            new GradientFlow(), new ModifiedFlow(), new PrincipalFlow(), new Sde(1), new Sde(2), new OuEmbedding(),
-            new SlowSde(), new SharpnessFlow());
+            new GradientFlow(),
+            new ModifiedFlow(),
+            new PrincipalFlow(),
+            new Sde(1),
+            new Sde(2),
+            new OuEmbedding(),
+            new SlowSde(),
+            new SharpnessFlow());
 
     private Limits() {}
 }

@@ -6,8 +6,8 @@ import org.hipparchus.ode.ODEState;
 import org.hipparchus.ode.OrdinaryDifferentialEquation;
 import org.hipparchus.ode.nonstiff.DormandPrince853Integrator;
 
-/// Autonomous equations dx/dt = f(x) by the method of order 8 of Dormand and Prince with steps of its own choice
-/// (Hairer, Norsett and Wanner, Solving Ordinary Differential Equations I, section II.5).
+/// Autonomous equations dx/dt = f(x) by the method of order 8 of Dormand and Prince with steps of its own
+/// choice (Hairer, Norsett and Wanner, Solving Ordinary Differential Equations I, section II.5).
 final class Ode {
     /// Of a step's error, relative and absolute.
     private static final double TOLERANCE = 1e-12;

@@ -26,11 +26,11 @@ import ornstein.model.Model;
 import ornstein.model.SdeModel;
 import ornstein.spec.UserError;
 
-/// The Ornstein-Uhlenbeck process that has the mean and covariance of SGD at every step, on a quadratic loss whose
-/// gradient noise does not depend on the weights: with Hessian H, in its eigenbasis,
-/// dw = -K (w - w*) ds + S dB, K = -log(1 - eta H)/eta, (S S^T)_ij = (kappa_i + kappa_j) C_ij, where
-/// C_ij = eta Sigma_ij/(h_i + h_j - eta h_i h_j) is the stationary covariance of SGD. It agrees in law if the noise is
-/// Gaussian. It exists if eta h < 1 and S S^T is positive semi-definite.
+/// The Ornstein-Uhlenbeck process that has the mean and covariance of SGD at every step, on a quadratic loss
+/// whose gradient noise does not depend on the weights: with Hessian H, in its eigenbasis, dw = -K (w - w*)
+/// ds + S dB, K = -log(1 - eta H)/eta, (S S^T)_ij = (kappa_i + kappa_j) C_ij, where C_ij = eta Sigma_ij/(h_i
+/// + h_j - eta h_i h_j) is the stationary covariance of SGD. It agrees in law if the noise is Gaussian. It
+/// exists if eta h < 1 and S S^T is positive semi-definite.
 final class OuEmbedding implements StepMethod {
     /// Eigenvalues down to this part of the largest count as not negative.
     private static final double ROUNDING = 1e-12;
@@ -164,7 +164,8 @@ final class OuEmbedding implements StepMethod {
         SimpleMatrix hessian = new SimpleMatrix(d, d);
         for (int i = 0; i < d; i++) {
             for (int j = 0; j < d; j++) {
-                Set<Sym> symbols = Substitution.symbols(List.of(loss.hessian().get(i).get(j)));
+                Set<Sym> symbols =
+                        Substitution.symbols(List.of(loss.hessian().get(i).get(j)));
                 if (symbols.stream().anyMatch(data::contains)) {
                     throw unsuited(loss, "its gradient noise depends on the weights");
                 }
@@ -187,7 +188,8 @@ final class OuEmbedding implements StepMethod {
                 mean.set(i, 0, mean.get(i, 0) + g[i] / n);
             }
         }
-        for (int e = 0; e < n; e++) for (int i = 0; i < d; i++) gradients.set(i, e, gradients.get(i, e) - mean.get(i, 0));
+        for (int e = 0; e < n; e++)
+            for (int i = 0; i < d; i++) gradients.set(i, e, gradients.get(i, e) - mean.get(i, 0));
         int batch = (int) Limit.number(this, settings, Option.BATCH.name());
         SimpleMatrix sigma = gradients.mult(gradients.transpose()).scale(1.0 / n / batch);
         return new Quadratic(hessian, mean, sigma);

@@ -9,9 +9,10 @@ import ornstein.method.Settings;
 import ornstein.model.LossModel;
 import ornstein.model.Model;
 
-/// dw/ds = sum_i (log(1 - eta h_i)/(eta h_i)) (g . u_i) u_i with the eigenpairs (h_i, u_i) of the Hessian, -1 where
-/// h_i = 0. Exact on quadratics. Where eta h_i > 1 gradient descent changes sign at every step, which no real flow does:
-/// there the real part is taken, log |1 - eta h_i|, which has the size of the iterates and not their sign.
+/// dw/ds = sum_i (log(1 - eta h_i)/(eta h_i)) (g . u_i) u_i with the eigenpairs (h_i, u_i) of the Hessian, -1
+/// where h_i = 0. Exact on quadratics. Where eta h_i > 1 gradient descent changes sign at every step, which
+/// no real flow does: there the real part is taken, log |1 - eta h_i|, which has the size of the iterates and
+/// not their sign.
 final class PrincipalFlow implements FlowMethod {
     @Override
     public About about() {

@@ -14,14 +14,14 @@ import ornstein.model.LossModel;
 import ornstein.model.Model;
 import ornstein.spec.UserError;
 
-/// The stochastic differential equations that approximate an algorithm weakly to an order in eta, in s = eta k.
+/// The stochastic differential equations that approximate an algorithm weakly to an order in eta, in s = eta
+/// k.
 ///
-/// SGD (Li, Tai and E 2019, theorems 9 and 10): dw = -grad(L + (order-1) (eta/4) |grad L|^2) ds + sqrt(eta) Sigma^(1/2)
-/// dB. Momentum, with mu = (1 - beta)/sqrt(eta) and V = -sqrt(eta) v in the time t = s/sqrt(eta):
-/// dw = V dt, dV = -(mu V + grad L) dt + eta^(1/4) Sigma^(1/2) dB, and at order 2
-/// dw = ((1 - sqrt(eta) mu/2) V - (sqrt(eta)/2) grad L) dt,
-/// dV = -((mu + (sqrt(eta)/2)(mu^2 - H)) V + (1 + sqrt(eta) mu/2) grad L) dt + eta^(1/4) Sigma^(1/2) dB.
-/// RMSprop and Adam are in [Adaptive].
+/// SGD (Li, Tai and E 2019, theorems 9 and 10): dw = -grad(L + (order-1) (eta/4) |grad L|^2) ds + sqrt(eta)
+/// Sigma^(1/2) dB. Momentum, with mu = (1 - beta)/sqrt(eta) and V = -sqrt(eta) v in the time t = s/sqrt(eta):
+/// dw = V dt, dV = -(mu V + grad L) dt + eta^(1/4) Sigma^(1/2) dB, and at order 2 dw = ((1 - sqrt(eta) mu/2)
+/// V - (sqrt(eta)/2) grad L) dt, dV = -((mu + (sqrt(eta)/2)(mu^2 - H)) V + (1 + sqrt(eta) mu/2) grad L) dt +
+/// eta^(1/4) Sigma^(1/2) dB. RMSprop and Adam are in [Adaptive].
 ///
 /// @param order 1 or 2
 record Sde(int order) implements StepMethod {
@@ -34,8 +34,10 @@ record Sde(int order) implements StepMethod {
                         order == 1 ? List.of("sgd", "momentum", "rmsprop", "adam") : List.of("sgd", "momentum"),
                         "Li, Tai, E: Stochastic modified equations and dynamics of stochastic gradient algorithms I,"
                                 + " JMLR 20, 2019, arXiv:1511.06251"
-                                + (order == 1 ? "; Malladi et al.: On the SDEs and scaling rules for adaptive gradient"
-                                        + " algorithms, 2022, arXiv:2205.10287" : ""))
+                                + (order == 1
+                                        ? "; Malladi et al.: On the SDEs and scaling rules for adaptive gradient"
+                                                + " algorithms, 2022, arXiv:2205.10287"
+                                        : ""))
                 .evaluates("2 drifts, 1 covariance of the gradient over the data; with adaptive steps 1 drift");
     }
 
@@ -93,8 +95,8 @@ record Sde(int order) implements StepMethod {
 
     private void coupled(Settings settings) {
         if (Limit.number(this, settings, "decoupled") != 0) {
-            throw new UserError("--decoupled: " + name() + " of " + of(settings) + " has the weight decay in the gradient;"
-                    + " leave it out");
+            throw new UserError("--decoupled: " + name() + " of " + of(settings)
+                    + " has the weight decay in the gradient;" + " leave it out");
         }
     }
 

@@ -12,10 +12,11 @@ import ornstein.model.LossModel;
 import ornstein.model.Model;
 import ornstein.spec.UserError;
 
-/// Gradient descent with weight decay at the edge of stability of a scale-invariant loss: the direction zeta moves along
-/// the minimisers by dzeta/dtheta = -2 grad_Gamma log lambda_1/(4 + |grad_Gamma log lambda_1|^2), with lambda_1 the
-/// largest eigenvalue of the Hessian at zeta and theta = eta lambda k = lambda s. The weights are r zeta with the norm at
-/// which gradient descent is about to oscillate, r^2 = eta lambda_1/(2 (1 - eta lambda)).
+/// Gradient descent with weight decay at the edge of stability of a scale-invariant loss: the direction zeta
+/// moves along the minimisers by dzeta/dtheta = -2 grad_Gamma log lambda_1/(4 + |grad_Gamma log lambda_1|^2),
+/// with lambda_1 the largest eigenvalue of the Hessian at zeta and theta = eta lambda k = lambda s. The
+/// weights are r zeta with the norm at which gradient descent is about to oscillate,
+/// r^2 = eta lambda_1/(2 (1 - eta lambda)).
 final class SharpnessFlow implements FlowMethod {
     /// The largest eigenvalue must exceed the next by this part.
     private static final double APART = 1e-8;
@@ -37,8 +38,8 @@ final class SharpnessFlow implements FlowMethod {
         double lambda = settings.number(Option.LAMBDA);
         double eta = settings.number(Option.ETA);
         if (!(lambda > 0 && eta * lambda < 1)) {
-            throw new UserError("--lambda " + lambda + ": sharpness-flow needs a weight decay above 0 and below 1/eta = "
-                    + 1 / eta);
+            throw new UserError("--lambda " + lambda
+                    + ": sharpness-flow needs a weight decay above 0 and below 1/eta = " + 1 / eta);
         }
         Surface surface = new Surface((LossModel) model);
         Directions directions = new Directions(surface, surface.third());

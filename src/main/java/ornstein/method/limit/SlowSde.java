@@ -13,14 +13,14 @@ import ornstein.model.LossModel;
 import ornstein.model.Model;
 import ornstein.spec.UserError;
 
-/// The slow motion along a manifold of minimisers, dY = dPhi(Y) Sigma^(1/2) dW + (1/2) d^2 Phi(Y)[Sigma] dtau, with
-/// Phi(x) the limit of gradient flow from x and tau = eta s = eta^2 k. A step is Y' = Phi(Y + sqrt(eta dt)
-/// Sigma^(1/2)(Y) z): its mean and covariance are those of the equation up to (eta dt)^2, whatever Phi, so that no
-/// derivative of Phi is needed.
+/// The slow motion along a manifold of minimisers, dY = dPhi(Y) Sigma^(1/2) dW + (1/2) d^2 Phi(Y)[Sigma]
+/// dtau, with Phi(x) the limit of gradient flow from x and tau = eta s = eta^2 k. A step is Y' = Phi(Y +
+/// sqrt(eta dt) Sigma^(1/2)(Y) z): its mean and covariance are those of the equation up to (eta dt)^2,
+/// whatever Phi, so that no derivative of Phi is needed.
 ///
-/// Of local SGD, with K workers, H steps between averages and total batch B, the point is also moved by
-/// -eta dt ((K-1)/(2B)) T[Psi], Psi_ij = psi(eta H (h_i + h_j)) Sigma_1,ij/(h_i + h_j) in the Hessian's eigenbasis and
-/// psi(x) = (exp(-x) - 1 + x)/x.
+/// Of local SGD, with K workers, H steps between averages and total batch B, the point is also moved by -eta
+/// dt ((K-1)/(2B)) T[Psi], Psi_ij = psi(eta H (h_i + h_j)) Sigma_1,ij/(h_i + h_j) in the Hessian's eigenbasis
+/// and psi(x) = (exp(-x) - 1 + x)/x.
 final class SlowSde implements FlowMethod {
     @Override
     public About about() {

@@ -13,8 +13,8 @@ import ornstein.model.LossModel;
 
 /// A loss's gradient, Hessian, third derivative and gradient covariance on the host. For many threads.
 final class Surface {
-    /// How near gradient flow must come to its limit before a Newton step ends it, relatively; the step's own error is
-    /// the square.
+    /// How near gradient flow must come to its limit before a Newton step ends it, relatively; the step's own
+    /// error is the square.
     private static final double NEAR = 1e-7;
 
     /// Directions whose curvature is below this part of the largest are flat.

@@ -71,8 +71,9 @@ class ModifiedEquationTest {
         check(field.get(3), Map.of(-1 / 4.0, Derivative.along(g, x, List.of(hhg)), -1 / 12.0, both));
     }
 
-    /// Numerical backward error analysis: with the step's map M, the field is (1/h) log M = (1/h) sum_j (-1)^(j+1)/j
-    /// (M - 1)^j, forward differences of the iterates. What K corrections leave falls as h^(K+1).
+    /// Numerical backward error analysis: with the step's map M, the field is (1/h) log M = (1/h) sum_j
+    /// (-1)^(j+1)/j (M - 1)^j, forward differences of the iterates. What K corrections leave falls as
+    /// h^(K+1).
     @ParameterizedTest
     @ValueSource(strings = {"gd", "saturating"})
     void theFieldIsTheLogarithmOfTheStep(String name) {
@@ -156,8 +157,8 @@ class ModifiedEquationTest {
         }
     }
 
-    /// -(1/4) d/dw (g^2 + c mean (g_k - g)^2) on four-points, for every sampling and any number of steps a batch: the
-    /// coefficient is that of the bare learning rate.
+    /// -(1/4) d/dw (g^2 + c mean (g_k - g)^2) on four-points, for every sampling and any number of steps a
+    /// batch: the coefficient is that of the bare learning rate.
     @ParameterizedTest
     @CsvSource({
         "sgd, SHUFFLE, 1, 1, 1",
@@ -199,8 +200,8 @@ class ModifiedEquationTest {
         }
     }
 
-    /// The mean over all orders and partitions of an epoch, enumerated, and the flow for its time: what is left falls
-    /// as the cube of the learning rate.
+    /// The mean over all orders and partitions of an epoch, enumerated, and the flow for its time: what is
+    /// left falls as the cube of the learning rate.
     @ParameterizedTest
     @CsvSource({
         "SHUFFLE, 1, 1",

@@ -18,21 +18,22 @@ import ornstein.model.Model;
 class AdaptiveTest {
     private static final Map<String, Double> PLAIN = Map.of("h", 1.0, "s", 1.0);
 
-    /// In one dimension with eps = 0 and v at its mean s^2: a stationary variance eta s/(2h), which the step has with
-    /// eta s/(h (2 - h dt/s)).
+    /// In one dimension with eps = 0 and v at its mean s^2: a stationary variance eta s/(2h), which the step
+    /// has with eta s/(h (2 - h dt/s)).
     @Test
     void theStationaryVarianceOfRmsprop() {
         Model model = Cases.model("noisy-quadratic", PLAIN);
         double dt = 0.02;
-        EnsembleResult result = Cases.run(
-                model, "sde1", "rmsprop", 0.01, dt, 600, 20_000, Map.of("eps", 0.0, "beta2", 0.95));
+        EnsembleResult result =
+                Cases.run(model, "sde1", "rmsprop", 0.01, dt, 600, 20_000, Map.of("eps", 0.0, "beta2", 0.95));
         double expected = 0.01 / (2 - dt);
         assertEquals(0.005, expected, 6e-5);
         assertEquals(expected, result.covariance(1, 0, 0), 4 * expected * Math.sqrt(2.0 / result.count()));
     }
 
-    /// v moves to s^2 as 1 - exp(-(1 - beta2) k), the algorithm's 1 - beta2^k to leading order; m in equilibrium has the
-    /// variance s^2 (1 - beta1)/2, the algorithm's s^2 (1 - beta1)/(1 + beta1) to leading order.
+    /// v moves to s^2 as 1 - exp(-(1 - beta2) k), the algorithm's 1 - beta2^k to leading order; m in
+    /// equilibrium has the variance s^2 (1 - beta1)/2, the algorithm's s^2 (1 - beta1)/(1 + beta1) to leading
+    /// order.
     @Test
     void theMomentsOfAdam() {
         Model model = Cases.model("noisy-quadratic", Map.of("h", 0.0, "s", 1.5));
@@ -63,8 +64,8 @@ class AdaptiveTest {
         return new Noise(Collections.nCopies(step.normals(), z), List.of(), List.of());
     }
 
-    /// The square-root rule: kappa times the batch, 1 - beta_i times kappa, eta times and eps over sqrt(kappa) give the
-    /// same equation in tau = eta s.
+    /// The square-root rule: kappa times the batch, 1 - beta_i times kappa, eta times and eps over
+    /// sqrt(kappa) give the same equation in tau = eta s.
     @Test
     void theSquareRootRuleLeavesTheEquation() {
         Model model = Cases.model("noisy-quadratic", PLAIN);

@@ -37,7 +37,8 @@ class FlowsTest {
         if (eta == 0.1) assertEquals(.560443663852896, gd, 1e-14);
         double[] expected = {first, second, third};
         for (int order = 0; order <= 2; order++) {
-            double end = Cases.end("modified-flow", quartic, Cases.limit(1, "gd", eta).with("order", order))[0];
+            double end = Cases.end(
+                    "modified-flow", quartic, Cases.limit(1, "gd", eta).with("order", order))[0];
             assertEquals(expected[order], Math.abs(end - gd), 1e-6 * expected[order] + 1e-11);
         }
     }
@@ -54,7 +55,8 @@ class FlowsTest {
                 double[] g = Eval.of(((LossModel) model).gradient(), Map.of("x", gd[0], "y", gd[1]));
                 for (int i = 0; i < 2; i++) gd[i] -= eta * g[i];
             }
-            double[] end = Cases.end("modified-flow", model, Cases.limit(1, "gd", eta).with("order", 3));
+            double[] end =
+                    Cases.end("modified-flow", model, Cases.limit(1, "gd", eta).with("order", 3));
             error[k] = Math.hypot(end[0] - gd[0], end[1] - gd[1]);
         }
         assertEquals(4, Math.log(error[0] / error[1]) / Math.log(2), 0.2);
@@ -98,7 +100,9 @@ class FlowsTest {
         double right = Cases.end("modified-flow", model, settings)[0];
         assertEquals(bare, Math.abs(mean - right), 0.006 * bare);
         double wrong = Cases.end(
-                "modified-flow", model, Cases.limit(12 * alpha, "sgd", 3 * alpha).with(Sampling.SHUFFLE))[0];
+                "modified-flow",
+                model,
+                Cases.limit(12 * alpha, "sgd", 3 * alpha).with(Sampling.SHUFFLE))[0];
         assertEquals(effective, Math.abs(mean - wrong), 0.006 * effective);
     }
 
@@ -126,7 +130,8 @@ class FlowsTest {
         return sum;
     }
 
-    /// Heavy ball after its transient: the flow with a correction, from a late state, has an error of order 2.
+    /// Heavy ball after its transient: the flow with a correction, from a late state, has an error of order
+    /// 2.
     @Test
     void momentumAfterItsTransient() {
         double[] error = new double[2];
@@ -205,15 +210,16 @@ class FlowsTest {
             double eta = 0.02 / (1 << i);
             double ds = 1e-3;
             double principal = Cases.end("principal-flow", model, Cases.limit(ds, "gd", eta))[0];
-            double modified = Cases.end("modified-flow", model, Cases.limit(ds, "gd", eta).with("order", 2))[0];
+            double modified =
+                    Cases.end("modified-flow", model, Cases.limit(ds, "gd", eta).with("order", 2))[0];
             rest[i] = (principal - modified) / (ds * eta * eta);
         }
         // T[g,g]/12 with g = 1 and T = 6
         assertEquals(0.5, 2 * rest[1] - rest[0], 0.01);
     }
 
-    /// Gradient flow on (uv - 1)^2/2 conserves u^2 - v^2 and ends where u^2 = (D + sqrt(D^2 + 4))/2; the slow equation
-    /// begins there.
+    /// Gradient flow on (uv - 1)^2/2 conserves u^2 - v^2 and ends where u^2 = (D + sqrt(D^2 + 4))/2; the slow
+    /// equation begins there.
     @Test
     void gradientFlowConserves() {
         double d = 2.25 - 4.0 / 9;

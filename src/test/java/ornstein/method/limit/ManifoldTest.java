@@ -37,8 +37,8 @@ class ManifoldTest {
         assertTrue(se < 0.02, "standard error " + se);
     }
 
-    /// Local SGD, K = 4, at tau = .4: the values of the slow equation, from its closed form dD/dtau = -(1/4) (1 + 3
-    /// psi(2 eta H sqrt(D^2 + 4))) D by small steps, and as published.
+    /// Local SGD, K = 4, at tau = .4: the values of the slow equation, from its closed form dD/dtau = -(1/4)
+    /// (1 + 3 psi(2 eta H sqrt(D^2 + 4))) D by small steps, and as published.
     @ParameterizedTest
     @CsvSource({"1, 1.6090", "10, 1.4594", "50, 1.2841", "200, 1.2286"})
     void localSgd(int local, double expected) {
@@ -62,8 +62,8 @@ class ManifoldTest {
         assertTrue(se < 0.02, "standard error " + se);
     }
 
-    /// Isotropic noise: dD = 2 (D^2 + 4)^(1/4) dW from 0. At tau = .3 the second moment is 2.74 and E|D| 1.272; here
-    /// that equation by Euler's method is the second way.
+    /// Isotropic noise: dD = 2 (D^2 + 4)^(1/4) dW from 0. At tau = .3 the second moment is 2.74 and E|D|
+    /// 1.272; here that equation by Euler's method is the second way.
     @Test
     void isotropicNoise(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("m.yaml"), """
@@ -96,15 +96,18 @@ class ManifoldTest {
         assertTrue(slow.observableError(1, 0) < 0.25);
     }
 
-    /// phi at theta = 1, 2, 3, 4 of the sharpness-reduction flow on the valley with sharpness 2 + cos(phi), and of
-    /// gradient descent with weight decay begun at the edge of stability.
+    /// phi at theta = 1, 2, 3, 4 of the sharpness-reduction flow on the valley with sharpness 2 + cos(phi),
+    /// and of gradient descent with weight decay begun at the edge of stability.
     @Test
     void sharpnessReduction() {
         Model model = Cases.model("scale-invariant-valley", Map.of());
         double eta = 0.1;
         double lambda = 0.001;
-        List<double[]> path =
-                Cases.path("sharpness-flow", onTheValley(model), Cases.limit(1 / lambda, "gd", eta).with("lambda", lambda), 4);
+        List<double[]> path = Cases.path(
+                "sharpness-flow",
+                onTheValley(model),
+                Cases.limit(1 / lambda, "gd", eta).with("lambda", lambda),
+                4);
         double[] flow = {.5, .5898, .6954, .8191, .9636};
         double[] measured = {.5, .5877, .6968, .8190, .9674};
         double[] w = model.start().mean().stream().mapToDouble(v -> v).toArray();
@@ -169,7 +172,10 @@ class ManifoldTest {
                 double difference = (surface.gradient(up)[i] - surface.gradient(down)[i]) / (2 * h);
                 assertEquals(difference, surface.hessian(at).get(i, j), 1e-9);
                 for (int k = 0; k < 2; k++) {
-                    sum += (surface.hessian(up).get(i, k) - surface.hessian(down).get(i, k)) / (2 * h) * m.get(j, k);
+                    sum += (surface.hessian(up).get(i, k)
+                                    - surface.hessian(down).get(i, k))
+                            / (2 * h)
+                            * m.get(j, k);
                 }
             }
             assertEquals(sum, third[i], 1e-9);

@@ -44,8 +44,8 @@ class QuadraticLimitsTest {
     void theEquationsHaveTheirWeakErrors(int order, double eta, double mean, double square) {
         Model model = Cases.model("noisy-quadratic", Map.of());
         ExactLaw.At sgd = Cases.moments(Cases.step("sgd", model, Settings.of(eta)), model, Math.round(1 / eta));
-        ExactLaw.At sde = Cases.moments(
-                Cases.step("sde" + order, model, Cases.limit(DT, "sgd", eta)), model, Math.round(1 / DT));
+        ExactLaw.At sde =
+                Cases.moments(Cases.step("sde" + order, model, Cases.limit(DT, "sgd", eta)), model, Math.round(1 / DT));
         assertEquals(mean, Math.abs(sgd.mean()[0] - sde.mean()[0]), 1e-6);
         assertEquals(square, Math.abs(second(sgd) - second(sde)), 1e-6);
     }
@@ -145,7 +145,8 @@ class QuadraticLimitsTest {
         assertEquals(0.1239686396, s * s, 1e-10);
     }
 
-    /// With eta = 1, h = (.05, .95) and Sigma = [[1, .999], [.999, 1]] the diffusion matrix has the eigenvalue -.514.
+    /// With eta = 1, h = (.05, .95) and Sigma = [[1, .999], [.999, 1]] the diffusion matrix has the
+    /// eigenvalue -.514.
     @Test
     void whereNoProcessEmbedsSgdThatIsSaid(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("m.yaml"), """
@@ -169,7 +170,8 @@ class QuadraticLimitsTest {
         assertTrue(message.contains(because), message);
     }
 
-    /// One step of heavy ball, v' = v - mu eta v - eta a x, x' = x + eta v', is exp(eta (M0 + eta M1)) up to eta^3.
+    /// One step of heavy ball, v' = v - mu eta v - eta a x, x' = x + eta v', is exp(eta (M0 + eta M1)) up to
+    /// eta^3.
     @Test
     void theMatricesOfMomentumAreThoseOfItsLogarithm() {
         double mu = 1.3;
@@ -177,9 +179,9 @@ class QuadraticLimitsTest {
         double[] error = new double[2];
         for (int k = 0; k < 2; k++) {
             double eta = 0.05 / (1 << k);
-            SimpleMatrix map = new SimpleMatrix(new double[][] {
-                {1 - mu * eta, -eta * a}, {eta * (1 - mu * eta), 1 - eta * eta * a}
-            });
+            SimpleMatrix map =
+                    new SimpleMatrix(new double[][] {{1 - mu * eta, -eta * a}, {eta * (1 - mu * eta), 1 - eta * eta * a}
+                    });
             DMatrixRMaj generator = new DMatrixRMaj(new double[][] {
                 {-mu - eta * (mu * mu - a) / 2, -a - eta * mu * a / 2}, {1 - eta * mu / 2, -eta * a / 2}
             });
@@ -191,8 +193,8 @@ class QuadraticLimitsTest {
         assertEquals(3, Math.log(error[0] / error[1]) / Math.log(2), 0.05);
     }
 
-    /// Momentum with 1 - beta = mu sqrt(eta), to the time sqrt(eta) k = 1: the mean's error is of order 1 or 2 in
-    /// sqrt(eta).
+    /// Momentum with 1 - beta = mu sqrt(eta), to the time sqrt(eta) k = 1: the mean's error is of order 1 or
+    /// 2 in sqrt(eta).
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 2"})
     void theEquationsOfMomentumHaveTheirOrders(int order, double slope) {
@@ -220,7 +222,8 @@ class QuadraticLimitsTest {
         Settings algorithm = Settings.of(eta).with("beta", beta);
         assertEquals(
                 exact,
-                Cases.moments(Cases.step("momentum", model, algorithm), model, 3000).covariance()[0][0],
+                Cases.moments(Cases.step("momentum", model, algorithm), model, 3000)
+                        .covariance()[0][0],
                 1e-9);
         Settings limit = Cases.limit(eta / 20, "momentum", eta).with("beta", beta);
         double measured =
@@ -228,7 +231,8 @@ class QuadraticLimitsTest {
         assertEquals(equation, measured, 2e-3 * equation);
     }
 
-    /// With more than twice as many examples as coordinates the covariance is factored: the moments are the same.
+    /// With more than twice as many examples as coordinates the covariance is factored: the moments are the
+    /// same.
     @Test
     void manyExamplesGiveTheCholeskyFactor(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("m.yaml"), """
