@@ -1,0 +1,282 @@
+package ornstein.ensemble;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import ornstein.kernel.Backend;
+import ornstein.kernel.Block;
+import ornstein.kernel.Kernel;
+import ornstein.kernel.Precision;
+import ornstein.method.Methods;
+import ornstein.method.Settings;
+import ornstein.method.Step;
+import ornstein.method.StepMethod;
+import ornstein.model.Model;
+
+/// Paths of algorithms, compiled, against published values and closed forms.
+class AlgorithmPathsTest {
+    /// A run of some paths, of which all coordinates can be read.
+    private static final class Ran {
+        private final Kernel kernel;
+        private final Block block;
+        private long done;
+
+        Ran(Model model, String method, Settings settings, int paths) {
+            Step step = ((StepMethod) Methods.named(method)).step(model, settings);
+            kernel = Kernel.of(step, Precision.F64, Backend.VECTOR);
+            block = kernel.newBlock(paths);
+            block.reset(5, 0, paths);
+            kernel.start(block, model.start());
+        }
+
+        Ran to(long step) {
+            kernel.advance(block, done, (int) (step - done));
+            done = step;
+            return this;
+        }
+
+        double get(int coordinate) {
+            return block.get(coordinate, 0);
+        }
+
+        double get(int coordinate, int path) {
+            return block.get(coordinate, path);
+        }
+
+        double mean(int coordinate, DoubleUnaryOperator f) {
+            double sum = 0;
+            for (int i = 0; i < block.paths(); i++) sum += f.applyAsDouble(block.get(coordinate, i));
+            return sum / block.paths();
+        }
+
+        double variance(int coordinate) {
+            double m = mean(coordinate, x -> x);
+            return mean(coordinate, x -> (x - m) * (x - m));
+        }
+    }
+
+    private static Model of(String yaml) {
+        return Runs.text(yaml);
+    }
+
+    private static Model noisy(double start) {
+        return of("kind: loss\nname: noisy\nstate: [x]\ndata: {b: [1, -1]}\nloss: (x - b)^2/2\nstart: [" + start + "]\n");
+    }
+
+    /// Section 2.3: gradient descent with weight decay on x^2/(x^2 + y^2) has an exact orbit of period 2 at
+    /// r^2 = eta, cos 2 phi = 1 - eta lambda.
+    @Test
+    void descentOnTheScaleInvariantToyHasItsOrbit() {
+        double eta = 0.1;
+        double lambda = 0.5;
+        double phi = Math.acos(1 - eta * lambda) / 2;
+        double x = Math.sqrt(eta) * Math.sin(phi);
+        double y = Math.sqrt(eta) * Math.cos(phi);
+        assertEquals(0.05, x, 1e-9);
+        assertEquals(0.3122499, y, 1e-7);
+        Model model = of("kind: loss\nname: toy\nstate: [x, y]\nloss: x^2/(x^2 + y^2)\nstart: [" + x + ", " + y + "]\n");
+        Ran ran = new Ran(model, "gd", Settings.of(eta).with("lambda", lambda), 1);
+        for (int k = 1; k <= 100; k++) {
+            ran.to(k);
+            assertEquals(k % 2 == 0 ? x : -x, ran.get(0), 1e-12);
+            assertEquals(y, ran.get(1), 1e-12);
+        }
+    }
+
+    /// Section 2.3: in polar coordinates phi' = phi - arctan(gamma sin 2 phi/(1 - eta lambda)) and
+    /// r'^2 = (1 - eta lambda)^2 r^2 + eta^2 sin^2(2 phi)/r^2; from (1, 1) the loss falls below 1e-200 and bursts.
+    @Test
+    void descentOnTheScaleInvariantToyBursts() {
+        double eta = 0.1;
+        double lambda = 0.05;
+        Ran ran = new Ran(
+                Runs.model("scale-invariant-toy", Map.of()), "gd", Settings.of(eta).with("lambda", lambda), 1);
+        double phi = Math.PI / 4;
+        double r2 = 2;
+        double least = 1;
+        int leastAt = 0;
+        double most = 0;
+        for (int k = 1; k <= 2000; k++) {
+            ran.to(k);
+            double sine = Math.sin(2 * phi);
+            double next = (1 - eta * lambda) * (1 - eta * lambda) * r2 + eta * eta * sine * sine / r2;
+            phi -= Math.atan(eta / r2 * sine / (1 - eta * lambda));
+            r2 = next;
+            double x = ran.get(0);
+            double y = ran.get(1);
+            if (k <= 100) {
+                assertEquals(r2, x * x + y * y, 1e-12);
+                assertEquals(Math.sin(phi), x / Math.sqrt(x * x + y * y), 1e-12);
+            }
+            double loss = x * x / (x * x + y * y);
+            if (loss < least) {
+                least = loss;
+                leastAt = k;
+                most = 0;
+            }
+            most = Math.max(most, loss);
+        }
+        assertEquals(-206, Math.log10(least), 1.5);
+        assertEquals(301, leastAt, 3);
+        assertTrue(most > 0.5, "the loss comes back to " + most);
+    }
+
+    /// Section 6: RMSprop on a noisy quadratic is an OU process of variance eta s/(2 h), to order eta.
+    @Test
+    void rmspropHasItsStationaryVariance() {
+        int paths = 1000;
+        int times = 40;
+        Settings settings = Settings.of(0.01).with("beta2", 0.999).with("eps", 0);
+        Ran ran = new Ran(noisy(0), "rmsprop", settings, paths).to(8000);
+        double variance = 0;
+        for (int i = 1; i <= times; i++) variance += ran.to(8000 + 400 * i).variance(0) / times;
+        double error = 4 * variance * Math.sqrt(2.0 / (paths * times));
+        assertEquals(0.005020, variance, error);
+        assertEquals(0.005, variance, error + 0.01 * 0.005);
+    }
+
+    /// Section 6: E v_k = s^2 (1 - beta2^k), and with pure noise E m_k^2 = s^2 (1 - beta1)/(1 + beta1).
+    @Test
+    void momentsOfAdamUnderPureNoise() {
+        int paths = 50_000;
+        Model model = of("kind: loss\nname: pure\nstate: [x]\ndata: {g: [-2, -1, 1, 2]}\nloss: g*x\nstart: [0]\n");
+        Settings settings = Settings.of(0.01).with("beta1", 0.9).with("beta2", 0.97);
+        Ran ran = new Ran(model, "adam", settings, paths).to(20);
+        double s2 = 2.5;
+        double v = s2 * (1 - Math.pow(0.97, 20));
+        assertEquals(v, ran.mean(2, x -> x), 4 * 1.5 * 0.03 * Math.sqrt(20.0 / paths));
+        ran.to(200);
+        double m2 = s2 * 0.1 / 1.9;
+        assertEquals(m2, ran.mean(1, x -> x * x), 4 * m2 * Math.sqrt(2.0 / paths));
+    }
+
+    /// Section 6: the square-root rule B -> 4 B, eta -> 2 eta, 1 - beta -> 4 (1 - beta), eps -> eps/2 leaves the law of
+    /// Adam at eta^2 k as it is, to order eta; the linear rule does not.
+    @Test
+    void theSquareRootRuleKeepsAdamsLaw() {
+        int paths = 20_000;
+        double eta = 0.01;
+        Settings small = adam(eta, 1, 0.02, 0.004, 0.2);
+        Settings root = adam(2 * eta, 4, 0.08, 0.016, 0.1);
+        Settings linear = adam(4 * eta, 4, 0.02, 0.004, 0.2);
+        double[] one = law(small, paths, 1000);
+        double[] four = law(root, paths, 250);
+        double[] other = law(linear, paths, 250);
+        double error = 4 * one[1] * Math.sqrt(4.0 / paths);
+        assertEquals(one[0], four[0], 4 * Math.sqrt((one[1] + four[1]) / paths) + 3 * eta * one[0]);
+        assertEquals(one[1], four[1], error + 5 * eta * one[1]);
+        assertTrue(Math.abs(other[1] - one[1]) > 0.2 * one[1], other[1] + " against " + one[1]);
+    }
+
+    private static Settings adam(double eta, int batch, double rate1, double rate2, double eps) {
+        return Settings.of(eta)
+                .with("batch", batch)
+                .with("beta1", 1 - rate1)
+                .with("beta2", 1 - rate2)
+                .with("eps", eps);
+    }
+
+    private static double[] law(Settings settings, int paths, long steps) {
+        Ran ran = new Ran(noisy(0.5), "adam", settings, paths).to(steps);
+        return new double[] {ran.mean(0, x -> x), ran.variance(0)};
+    }
+
+    /// Section 4.5: Adam with epsilon below the root against the flows with and without the bias, on x^2/2 + x^4/10
+    /// from 3, over the time from 0.3 to 1.3.
+    @ParameterizedTest
+    @CsvSource({"4e-3, 5.37e-3, 4.93e-5", "2e-3, 2.68e-3, 1.24e-5", "1e-3, 1.34e-3, 3.13e-6"})
+    void adamFollowsItsFlowWithTheBias(double h, double without, double with) {
+        Model model = of("kind: loss\nname: quartic\nstate: [x]\nloss: x^2/2 + x^4/10\nstart: [3]\n");
+        Settings settings =
+                Settings.of(h).with("beta1", 0.5).with("beta2", 0.7).with("eps", 0.5).with("inside", 1);
+        Ran ran = new Ran(model, "adam", settings, 1);
+        double from = ran.to(Math.round(0.3 / h)).get(0);
+        double to = ran.to(Math.round(1.3 / h)).get(0);
+        assertEquals(without, Math.abs(adamFlow(from, 0, 0.5, 0.7, 0.5) - to), 0.01 * without);
+        assertEquals(with, Math.abs(adamFlow(from, h, 0.5, 0.7, 0.5) - to), 0.02 * with);
+    }
+
+    /// dx/ds = -(E' + bias)/sqrt(E'^2 + eps) over a time of 1 by the classical Runge-Kutta method.
+    private static double adamFlow(double start, double h, double beta, double rho, double eps) {
+        DoubleUnaryOperator field = x -> {
+            double g = x + 0.4 * x * x * x;
+            double curvature = 1 + 1.2 * x * x;
+            double root = Math.sqrt(g * g + eps);
+            double factor =
+                    (1 + beta) / (1 - beta) - (1 + rho) / (1 - rho) + (1 + rho) / (1 - rho) * eps / (g * g + eps);
+            return -(g + h / 2 * factor * g * curvature / root) / root;
+        };
+        double x = start;
+        double d = 1e-3;
+        for (int k = 0; k < 1000; k++) {
+            double k1 = field.applyAsDouble(x);
+            double k2 = field.applyAsDouble(x + d / 2 * k1);
+            double k3 = field.applyAsDouble(x + d / 2 * k2);
+            double k4 = field.applyAsDouble(x + d * k3);
+            x += d / 6 * (k1 + 2 * k2 + 2 * k3 + k4);
+        }
+        return x;
+    }
+
+    /// D = u^2 - v^2 under label noise, relative to its start, by paths.
+    private static double[] ratio(Ran ran, int paths) {
+        double start = 2.25 - 4.0 / 9;
+        double sum = 0;
+        double square = 0;
+        for (int i = 0; i < paths; i++) {
+            double u = ran.get(0, i);
+            double v = ran.get(1, i);
+            double d = (u * u - v * v) / start;
+            sum += d / paths;
+            square += d * d / paths;
+        }
+        return new double[] {sum, Math.sqrt((square - sum * sum) / paths)};
+    }
+
+    /// Section 7: along the minimisers of (uv - 1)^2/2, label noise moves momentum, as a moving average, as it moves
+    /// SGD: D_k/D_0 = exp(-eta^2 k), to the published values.
+    @Test
+    void momentumDriftsAlongMinimisersAsSgdDoes() {
+        int paths = 1000;
+        Settings settings = Settings.of(0.02).with("beta", 0.9).with("dampening", 0.9);
+        Ran ran = new Ran(Runs.model("uv", Map.of()), "momentum", settings, paths);
+        double[] early = ratio(ran.to(1000), paths);
+        assertEquals(0.6733, early[0], 4 * early[1] + 0.002);
+        double[] late = ratio(ran.to(2500), paths);
+        assertEquals(0.3686, late[0], 4 * late[1] + 0.002);
+        assertEquals(Math.exp(-1), late[0], 4 * late[1] + 0.01);
+    }
+
+    /// Section 8.3: local SGD with four workers drifts faster by 1 + 3 psi_H(q), with psi_H(q) = 1 - (1 - q^H)/(H (1 -
+    /// q)) and q = (1 - eta S)^2, S = sqrt(D^2 + 4): the published values and the slow equation.
+    @ParameterizedTest
+    @CsvSource({"1, 1.6293", "10, 1.4630", "50, 1.2753", "200, 1.2175"})
+    void localSgdDriftsFaster(int local, double published) {
+        int paths = 1000;
+        Settings settings = Settings.of(0.02).with("workers", 4).with("local", local);
+        Ran ran = new Ran(Runs.model("uv", Map.of()), "local-sgd", settings, paths).to(1000);
+        double start = 2.25 - 4.0 / 9;
+        double[] d = ratio(ran, paths);
+        assertEquals(published, d[0] * start, 4 * d[1] * start + 0.003);
+        assertEquals(slow(start, local), d[0] * start, 4 * d[1] * start + 0.004);
+    }
+
+    /// dD/dtau = -(1/4) (1 + 3 psi_H) 2/(2 - eta S) D over a slow time of 0.4.
+    private static double slow(double start, int local) {
+        double eta = 0.02;
+        double d = start;
+        int steps = 4000;
+        for (int k = 0; k < steps; k++) {
+            double s = Math.sqrt(d * d + 4);
+            double q = (1 - eta * s) * (1 - eta * s);
+            double psi = 1 - (1 - Math.pow(q, local)) / (local * (1 - q));
+            d -= 0.4 / steps / 4 * (1 + 3 * psi) * 2 / (2 - eta * s) * d;
+        }
+        return d;
+    }
+}
