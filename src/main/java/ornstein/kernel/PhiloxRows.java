@@ -51,14 +51,16 @@ final class PhiloxRows {
         }
     }
 
-    /// Even and odd paths in two vectors of 64-bit lanes, whose low halves are the words: the product of two low halves
-    /// is
-    /// one instruction. What stands in the high halves does not matter until the end.
+    /// Even and odd paths in two vectors of 64-bit lanes, whose low halves are the words: the product of two low
+    /// halves is one instruction, if the JIT compiler sees that both are masked. What stands in the high halves does
+    /// not matter until the end.
     private static void vector(int[] words, int stride, int count, long firstPath, int low, int high, long[] keys) {
         int lanes = Lanes.I64.length();
         LongVector mask = LongVector.broadcast(Lanes.I64, LOW);
-        LongVector m0 = LongVector.broadcast(Lanes.I64, Philox.MULTIPLIER_0 & LOW);
-        LongVector m1 = LongVector.broadcast(Lanes.I64, Philox.MULTIPLIER_1 & LOW);
+        LongVector m0 =
+                LongVector.broadcast(Lanes.I64, (long) Philox.MULTIPLIER_0).and(mask);
+        LongVector m1 =
+                LongVector.broadcast(Lanes.I64, (long) Philox.MULTIPLIER_1).and(mask);
         for (int i = 0; i < count; i += 2 * lanes) {
             LongVector path = PAIRS.add(firstPath + i);
             LongVector a0 = path;
