@@ -52,8 +52,8 @@ final class PhiloxRows {
     }
 
     /// Even and odd paths in two vectors of 64-bit lanes, whose low halves are the words: the product of two low
-    /// halves is one instruction, if the JIT compiler sees that both are masked. What stands in the high halves does
-    /// not matter until the end.
+    /// halves is one instruction, if the JIT compiler sees that both are masked. What stands in the high halves
+    /// does not matter until the end.
     private static void vector(int[] words, int stride, int count, long firstPath, int low, int high, long[] keys) {
         int lanes = Lanes.I64.length();
         LongVector mask = LongVector.broadcast(Lanes.I64, LOW);
