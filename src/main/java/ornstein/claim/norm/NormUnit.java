@@ -13,6 +13,7 @@ import ornstein.run.AtomicFile;
 import ornstein.run.Interruption;
 import ornstein.run.Json;
 import ornstein.spec.UserError;
+import ornstein.train.Group;
 import ornstein.train.GroupSums;
 import ornstein.train.Net;
 import ornstein.train.Outcome;
@@ -128,9 +129,10 @@ record NormUnit(String name, Spec spec, Dataset data, double cost) implements Un
     private NormTrace trace(Outcome outcome, int[] finite, Interruption interruption) {
         Net net = net();
         List<Long> steps = spec.training.probes().snapshots();
-        List<List<List<Double>>> norm2 = empty(finite.length, net.groups().size());
-        List<List<List<Double>>> noise = empty(finite.length, net.groups().size());
-        List<List<List<Double>>> drift = empty(finite.length, net.groups().size());
+        List<Group> groups = net.groups();
+        List<List<List<Double>>> norm2 = empty(finite.length, groups.size());
+        List<List<List<Double>>> noise = empty(finite.length, groups.size());
+        List<List<List<Double>>> drift = empty(finite.length, groups.size());
         try (LossSurface loss = new LossSurface(net, data.train(), CHUNK)) {
             for (int t = 0; t < steps.size(); t++) {
                 interruption.check();
@@ -144,11 +146,9 @@ record NormUnit(String name, Spec spec, Dataset data, double cost) implements Un
                             spec.pairs,
                             spec.training.seed(),
                             (long) t * outcome.replicas() + finite[i]);
-                    for (int g = 0; g < net.groups().size(); g++) {
+                    for (int g = 0; g < groups.size(); g++) {
                         double square = 0;
-                        for (long j = net.groups().get(g).from();
-                                j < net.groups().get(g).to();
-                                j++) {
+                        for (long j = groups.get(g).from(); j < groups.get(g).to(); j++) {
                             square += w[(int) j] * w[(int) j];
                         }
                         Moments sphere = at.groups().get(g).onSphere(square);
