@@ -10,6 +10,7 @@ final class Vectors {
     private Vectors() {}
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // read only
     static List<Expr> sum(List<Expr>... vectors) {
         return sum(Arrays.asList(vectors));
     }

@@ -30,7 +30,7 @@ final class Surface {
     private final Field second;
 
     Surface(LossModel model) {
-        loss = (LossModel) model.bound();
+        loss = model.bound();
         d = loss.dimension();
         means = new StepBuilder(loss, 1);
         List<Expr> g = means.means(Mean.DATA, loss.gradient());
