@@ -51,7 +51,9 @@ final class Estimation {
 
     private Map<String, Double> ofBase(StepMethod base) {
         Map<String, Double> own = new LinkedHashMap<>(request.numbers());
-        own.keySet().removeIf(name -> base.options().stream().noneMatch(o -> o.name().equals(name)));
+        own.keySet()
+                .removeIf(
+                        name -> base.options().stream().noneMatch(o -> o.name().equals(name)));
         return own;
     }
 
@@ -77,7 +79,7 @@ final class Estimation {
                 .resolve();
         TalayTubaro pair = TalayTubaro.of(coarse);
         Map<String, Object> spec = coarse.plain();
-        spec.put("method", method.name());
+        spec.put("method", method.canonical());
         spec.put("of", base.name());
         String name = request.model().name() + "-" + method.name();
         return common.run(common.plan(name, spec), false, folder -> {
@@ -92,7 +94,8 @@ final class Estimation {
             common.answer(
                     EstimateAnswer.of(result, backend.name().toLowerCase(java.util.Locale.ROOT)),
                     EstimateAnswer.table(result).text());
-            tellFailures(result.coarse().failures().count() + result.fine().failures().count());
+            tellFailures(result.coarse().failures().count()
+                    + result.fine().failures().count());
             return result.coarse().count() == 0 || result.fine().count() == 0 ? Exit.UNMET : Exit.DONE;
         });
     }
@@ -127,7 +130,7 @@ final class Estimation {
                 common.threads());
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("model", model.canonical());
-        spec.put("method", method.name());
+        spec.put("method", method.canonical());
         spec.put("of", base.name());
         spec.put("options", new TreeMap<>(mlmc.numbers()));
         spec.put("until", until);
@@ -143,7 +146,8 @@ final class Estimation {
             common.answer(
                     EstimateAnswer.of(mlmc, result, seconds),
                     EstimateAnswer.table(mlmc, result).text()
-                            + EstimateAnswer.levels(result).text() + EstimateFiles.costs(mlmc, result));
+                            + EstimateAnswer.levels(result).text()
+                            + EstimateFiles.costs(mlmc, result));
             tellFailures(result.failed());
             return Exit.DONE;
         });

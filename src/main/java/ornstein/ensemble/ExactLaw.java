@@ -1,6 +1,7 @@
 package ornstein.ensemble;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,15 @@ public final class ExactLaw {
     /// Moments at a time.
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record At(double[] mean, double[][] covariance) {
+        /// Of the first coordinates alone.
+        public At first(int count) {
+            double[][] block = Arrays.stream(covariance)
+                    .limit(count)
+                    .map(row -> Arrays.copyOf(row, count))
+                    .toArray(double[][]::new);
+            return new At(Arrays.copyOf(mean, count), block);
+        }
+
         /// The standard deviation of a coordinate.
         public double deviation(int i) {
             return Math.sqrt(Math.max(0, covariance[i][i]));
@@ -60,6 +70,7 @@ public final class ExactLaw {
     /// The law of the equation behind a simulation, if it has these moments.
     public static Optional<ExactLaw> of(Simulation simulation) {
         if (!(simulation.model() instanceof SdeModel model)) return Optional.empty();
+        if (!simulation.method().equation(model).equals(model)) return Optional.empty();
         return of(model, simulation.stepSize());
     }
 

@@ -64,7 +64,7 @@ public record Simulation(Model model, Method method, Settings settings, Clock cl
     public Map<String, Object> plain() {
         Map<String, Object> plain = new LinkedHashMap<>();
         plain.put("model", model.canonical());
-        plain.put("method", method.name());
+        plain.put("method", method.canonical());
         settings.of().ifPresent(of -> plain.put("of", of));
         plain.put("dt", stepSize());
         plain.put("options", new TreeMap<>(settings.numbers()));

@@ -2,6 +2,7 @@ package ornstein.method;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import ornstein.model.LossModel;
 import ornstein.model.Model;
@@ -27,6 +28,11 @@ public sealed interface Method permits StepMethod, FlowMethod, EstimatorMethod {
 
     default String name() {
         return about().name();
+    }
+
+    /// What the method is to a run's spec: its name, and where a file defines it, what that says.
+    default String canonical() {
+        return name();
     }
 
     default Kind kind() {
@@ -87,12 +93,28 @@ public sealed interface Method permits StepMethod, FlowMethod, EstimatorMethod {
                     + model.name() + " is " + text(sde.noise().iterator().next()) + ": take "
                     + String.join(", ", Methods.suitable(model)));
         }
+        if (model instanceof SdeModel sde && objection(sde).isPresent()) {
+            throw new UserError(name() + " does not run on " + model.name() + ": "
+                    + objection(sde).get() + "; take " + String.join(", ", Methods.suitable(model)));
+        }
+    }
+
+    /// Why an integrator does not run on an equation although it serves the noise; empty where it does.
+    default Optional<String> objection(SdeModel sde) {
+        return Optional.empty();
+    }
+
+    /// The equation whose solution an integrator approximates: the model's, or one whose first coordinates are the
+    /// model's.
+    default SdeModel equation(SdeModel sde) {
+        return sde;
     }
 
     /// Whether the method runs on a model.
     default boolean suits(Model model) {
         return switch (model) {
-            case SdeModel sde -> kind() == Kind.INTEGRATOR && serves(sde);
+            case SdeModel sde ->
+                kind() == Kind.INTEGRATOR && serves(sde) && objection(sde).isEmpty();
             case LossModel _ -> kind() != Kind.INTEGRATOR;
         };
     }

@@ -1,10 +1,12 @@
 package ornstein.method;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import ornstein.method.algorithm.Algorithms;
 import ornstein.method.integrator.Integrators;
+import ornstein.method.integrator.TableauFile;
 import ornstein.method.limit.Limits;
 import ornstein.model.Model;
 import ornstein.spec.Nearest;
@@ -22,8 +24,10 @@ public final class Methods {
         return ALL;
     }
 
+    /// The method of a name, or the tableau in a file whose name ends with `.yaml`.
     /// @throws UserError if there is no method of this name
     public static Method named(String name) {
+        if (name.endsWith(".yaml")) return TableauFile.read(Path.of(name));
         for (Method m : ALL) if (m.name().equals(name)) return m;
         List<String> names = ALL.stream().map(Method::name).toList();
         Optional<String> nearest = Nearest.to(name, names);

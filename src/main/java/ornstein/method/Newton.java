@@ -47,7 +47,9 @@ public final class Newton {
                 next.add(y.get(i).minus(move.get(i)));
                 Expr most = TOLERANCE.times(Expr.ONE.plus(Expr.call(Function.ABS, y.get(i))));
                 worst = Expr.call(
-                        Function.MAX, worst, Expr.call(Function.ABS, move.get(i)).minus(most));
+                        Function.MAX,
+                        worst,
+                        Expr.call(Function.ABS, move.get(i)).minus(most));
             }
             y = next;
             if (!affine && round == rounds - 1) step.failure(worst);

@@ -260,9 +260,10 @@ public record Mlmc(
                         new Settings(
                                 Mlmc.this.step(l), numbers, ornstein.method.Sampling.IID, java.util.Optional.empty())));
             }
-            paths = new CoupledPaths(steps, coarsest + Math.max(0, level - 1), until, model.start(), seed);
-            observables = Observables.of(
-                    model.state(), expressions, steps.getLast().values(), Precision.F64, Backend.SCALAR);
+            paths = new CoupledPaths(
+                    steps, coarsest + Math.max(0, level - 1), until, model.start(), model.dimension(), seed);
+            observables =
+                    Observables.of(model.state(), expressions, steps.getLast().values(), Precision.F64, Backend.SCALAR);
         }
 
         Sums group(long first) {

@@ -113,7 +113,8 @@ public record Convergence(
     /// @param against what it was held against
     /// @param difference at the finest step
     /// @param order at which the difference vanishes; null where it is the order itself
-    public record Limit(String against, double difference, @Nullable Estimate order, boolean agrees) {}
+    public record Limit(
+            String against, double difference, @Nullable Estimate order, boolean agrees) {}
 
     double[] steps() {
         return IntStream.range(0, sizes)
@@ -158,6 +159,20 @@ public record Convergence(
     /// The steps of a method on all grids.
     /// @throws UserError if the method has no steps that take given noise
     List<Step> steps(Method of, Map<String, Double> options, int count) {
+        return steps(model, of, options, count);
+    }
+
+    /// The steps of another method on the equation that this one integrates.
+    List<Step> others(Method of) {
+        return steps(equation(), of, Map.of(), sizes);
+    }
+
+    /// The equation that the method integrates.
+    SdeModel equation() {
+        return method.equation(model);
+    }
+
+    private List<Step> steps(SdeModel sde, Method of, Map<String, Double> options, int count) {
         if (!(of instanceof StepMethod m)) {
             throw new UserError(of.name() + " is computed on the host; converge takes methods that are algebra");
         }
@@ -165,24 +180,33 @@ public record Convergence(
         for (int l = 0; l < count; l++) {
             Settings settings = Settings.of(until / (1L << coarsest + l));
             for (Map.Entry<String, Double> e : options.entrySet()) settings = settings.with(e.getKey(), e.getValue());
-            all.add(m.step(model, settings));
+            all.add(m.step(sde, settings));
         }
         return all;
     }
 
     CoupledPaths coupled(List<Step> steps) {
-        return new CoupledPaths(steps, coarsest, until, model.start(), seed);
+        SdeModel sde = steps.getFirst().state().size() == model.dimension() ? model : equation();
+        return new CoupledPaths(steps, coarsest, until, sde.start(), model.dimension(), seed);
     }
 
     /// A method of another kind with a strong order on this model.
     Optional<Method> other() {
         return Methods.all().stream()
-                .filter(m -> m instanceof StepMethod && !m.name().equals(method.name()) && m.suits(model))
+                .filter(m -> m instanceof StepMethod && !m.name().equals(method.name()) && m.suits(equation()))
                 .filter(m -> m.orders().stream()
-                        .anyMatch(o -> model.noise().contains(o.noise())
+                        .anyMatch(o -> equation().noise().contains(o.noise())
                                 && o.strong().isPresent()
                                 && Double.isFinite(o.strong().getAsDouble())))
+                .filter(this::isAnother)
                 .findFirst();
+    }
+
+    /// Whether a method's step is not the same as this one's: Milstein's is Euler-Maruyama's on additive noise.
+    private boolean isAnother(Method m) {
+        if (!(method instanceof StepMethod)) return true;
+        List<Step> own = steps(method, numbers, 1);
+        return !others(m).getFirst().next().equals(own.getFirst().next());
     }
 
     /// Whether differences with these sizes are rounding.
@@ -197,6 +221,6 @@ public record Convergence(
 
     /// The exact law of the equation, at T.
     Optional<ExactLaw.At> law() {
-        return ExactLaw.of(model, until).map(law -> law.at(1));
+        return ExactLaw.of(equation(), until).map(law -> law.at(1).first(model.dimension()));
     }
 }

@@ -20,12 +20,14 @@ public final class CoupledPaths {
     private final int coarsest;
     private final double until;
     private final Start start;
+    private final int wanted;
     private final long seed;
     private final int wiener;
     private final boolean integrals;
 
+    /// @param wanted how many coordinates are wanted at the end, the first ones
     /// @param steps of the method, of size T/2^coarsest, half of that, and so on
-    public CoupledPaths(List<Step> steps, int coarsest, double until, Start start, long seed) {
+    public CoupledPaths(List<Step> steps, int coarsest, double until, Start start, int wanted, long seed) {
         wiener = steps.getFirst().path().processes();
         integrals = steps.getFirst().path().integrals();
         this.steps = List.copyOf(steps);
@@ -34,10 +36,11 @@ public final class CoupledPaths {
         this.coarsest = coarsest;
         this.until = until;
         this.start = start;
+        this.wanted = wanted;
         this.seed = seed;
     }
 
-    /// The model's coordinates of some paths at the end, as `[grid][coordinate][path]`; not numbers where a
+    /// The wanted coordinates of some paths at the end, as `[grid][coordinate][path]`; not numbers where a
     /// path has failed.
     public double[][][] end(long firstPath, int paths) {
         Step first = steps.getFirst();
@@ -75,6 +78,6 @@ public final class CoupledPaths {
             }
             driven.get(number).step(rows, paths, k);
         }
-        return java.util.Arrays.copyOf(rows, step.state().size());
+        return java.util.Arrays.copyOf(rows, wanted);
     }
 }

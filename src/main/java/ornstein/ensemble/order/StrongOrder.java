@@ -1,7 +1,6 @@
 package ornstein.ensemble.order;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ final class StrongOrder {
     Convergence.Measured measure(Interruption stop) {
         List<Step> steps = asked.steps(asked.method(), asked.numbers(), asked.sizes());
         Optional<Method> other = asked.other();
-        List<Step> others = other.map(m -> asked.steps(m, Map.of(), asked.sizes())).orElse(List.of());
+        List<Step> others = other.map(m -> asked.others(m)).orElse(List.of());
         List<Sums> groups = Groups.run(
                 Convergence.GROUPS,
                 asked.threads(),
@@ -109,7 +108,8 @@ final class StrongOrder {
     }
 
     private static double[] rms(List<Sums> groups, int without, boolean own) {
-        double[] sum = new double[own ? groups.getFirst().apart().length : groups.getFirst().other().length];
+        double[] sum = new double
+                [own ? groups.getFirst().apart().length : groups.getFirst().other().length];
         long count = 0;
         for (int g = 0; g < groups.size(); g++) {
             if (g == without) continue;

@@ -3,7 +3,6 @@ package ornstein.ensemble.order;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +40,9 @@ final class WeakOrder {
     private List<double[]> extrapolated() {
         StepMethod base = asked.base();
         List<double[]> plain = moments(asked.steps(base, asked.numbers(), asked.sizes() + 1))
-                .orElseThrow(() -> new UserError(asked.method().name() + " on " + asked.model().name()
-                        + ": converge extrapolates exact moments, which need affine steps of " + base.name()));
+                .orElseThrow(() -> new UserError(
+                        asked.method().name() + " on " + asked.model().name()
+                                + ": converge extrapolates exact moments, which need affine steps of " + base.name()));
         double power = Math.pow(2, EstimatorMethod.TALAY_TUBARO.weakOrder(asked.model(), base));
         List<double[]> all = new ArrayList<>();
         for (int l = 0; l < asked.sizes(); l++) {
@@ -115,14 +115,14 @@ final class WeakOrder {
     }
 
     /// Sums over the paths of a group: differences of functionals between neighbouring grids, and to the other
-    /// method on the finest.
-    private record Sums(double[][] apart, double[] other, long count) {}
+    /// method on the coarsest and on the finest.
+    private record Sums(double[][] apart, double[] coarse, double[] other, long count) {}
 
     private record Runs(CoupledPaths own, @Nullable CoupledPaths other) {}
 
     private Convergence.Measured coupled(List<Step> steps, Interruption stop) {
         Optional<Method> other = asked.other();
-        List<Step> others = other.map(m -> asked.steps(m, Map.of(), asked.sizes())).orElse(List.of());
+        List<Step> others = other.map(m -> asked.others(m)).orElse(List.of());
         List<Sums> groups = Groups.run(
                 Convergence.GROUPS,
                 asked.threads(),
@@ -161,6 +161,7 @@ final class WeakOrder {
         int d = x[0].length;
         int functionals = d + d * (d + 1) / 2;
         double[][] apart = new double[x.length - 1][functionals];
+        double[] coarse = new double[functionals];
         double[] other = new double[functionals];
         long count = 0;
         for (int i = 0; i < n; i++) {
@@ -170,10 +171,12 @@ final class WeakOrder {
                 add(x[l], i, 1, apart[l]);
                 add(x[l + 1], i, -1, apart[l]);
             }
+            add(x[0], i, 1, coarse);
+            add(y[0], i, -1, coarse);
             add(x[x.length - 1], i, 1, other);
             add(y[y.length - 1], i, -1, other);
         }
-        return new Sums(apart, other, count);
+        return new Sums(apart, coarse, other, count);
     }
 
     private static void add(double[][] x, int path, double sign, double[] sum) {
@@ -207,11 +210,13 @@ final class WeakOrder {
         return sum;
     }
 
-    /// At the finest step the two methods may differ by the errors that both have there, and by noise.
+    /// At the finest step the two methods may differ by the errors that both have there, of which an eighth of the
+    /// difference at the coarsest is a bound, and by noise.
     private static Convergence.Limit limit(Method other, List<Sums> groups, double[] error) {
         int functionals = groups.getFirst().other().length;
         long count = groups.stream().mapToLong(Sums::count).sum();
         double difference = 0;
+        double coarse = 0;
         double noise = 0;
         for (int f = 0; f < functionals; f++) {
             double mean = 0;
@@ -219,6 +224,9 @@ final class WeakOrder {
             double square = 0;
             for (Sums s : groups) square += Math.pow(s.other()[f] / s.count() - mean, 2);
             difference += mean * mean;
+            double before = 0;
+            for (Sums s : groups) before += s.coarse()[f] / count;
+            coarse += before * before;
             noise += square / (groups.size() * (groups.size() - 1.0));
         }
         difference = Math.sqrt(difference);
@@ -227,6 +235,6 @@ final class WeakOrder {
                 other.name() + " on the same Brownian paths",
                 difference,
                 null,
-                difference <= 4 * own + 4 * Math.sqrt(noise));
+                difference <= Math.max(4 * own, Math.sqrt(coarse) / 8) + 4 * Math.sqrt(noise));
     }
 }

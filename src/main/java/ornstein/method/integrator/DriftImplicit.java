@@ -75,9 +75,7 @@ final class DriftImplicit implements StepMethod {
         List<Expr> y = List.copyOf(unknowns);
         List<Expr> implicit = equation.drift(Symbols.TIME.plus(step.h()), y);
         List<Expr> residual = Vectors.sum(
-                y,
-                Vectors.times(theta.times(step.h()).negate(), implicit),
-                Vectors.times(Expr.num(-1), known));
+                y, Vectors.times(theta.times(step.h()).negate(), implicit), Vectors.times(Expr.num(-1), known));
         return step.build(Newton.solve(step, unknowns, residual, moved, settings.whole(Newton.ROUNDS)));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -15,7 +16,6 @@ import ornstein.expr.Polynomial;
 import ornstein.expr.Substitution;
 import ornstein.method.About;
 import ornstein.method.MatrixFunctions;
-import ornstein.method.Methods;
 import ornstein.method.Settings;
 import ornstein.method.Step;
 import ornstein.method.StepBuilder;
@@ -23,7 +23,6 @@ import ornstein.method.StepMethod;
 import ornstein.model.Model;
 import ornstein.model.Noise;
 import ornstein.model.SdeModel;
-import ornstein.spec.UserError;
 
 /// The law of dX = (A X + a) dt + S dW over a step, exactly: x' = E x + m + L z with E = exp(A h),
 /// m = int_0^h exp(A s) a ds and L L^T = int_0^h exp(A s) S S^T exp(A s)^T ds (Van Loan's block exponential).
@@ -40,6 +39,20 @@ final class ExactOu implements StepMethod {
     }
 
     @Override
+    public Optional<String> objection(SdeModel model) {
+        SdeModel sde = model.bound();
+        Set<Sym> changing = Substitution.symbols(sde.drift());
+        if (changing.contains(SdeModel.TIME)) return Optional.of("the drift depends on the time");
+        if (!sde.drift().stream().allMatch(f -> Polynomial.isIn(f, sde.state(), 1))) {
+            return Optional.of("the drift is not affine in the state");
+        }
+        boolean constant = Substitution.symbols(
+                        sde.diffusion().stream().flatMap(List::stream).toList())
+                .isEmpty();
+        return constant ? Optional.empty() : Optional.of("the diffusion is not constant");
+    }
+
+    @Override
     public Step write(Model model, Settings settings) {
         SdeModel sde = (SdeModel) model.bound();
         int d = sde.dimension();
@@ -50,9 +63,6 @@ final class ExactOu implements StepMethod {
         for (Sym s : sde.state()) origin.put(s.name(), 0.0);
         for (int i = 0; i < d; i++) {
             Expr f = sde.drift().get(i);
-            Set<Sym> symbols = Substitution.symbols(List.of(f));
-            if (symbols.contains(SdeModel.TIME)) throw unsuited(sde, "the drift depends on the time");
-            if (!Polynomial.isIn(f, sde.state(), 1)) throw unsuited(sde, "the drift is not affine in the state");
             for (int j = 0; j < d; j++) {
                 drift.set(i, j, Eval.of(Derivative.of(f, sde.state().get(j)), origin));
             }
@@ -62,9 +72,7 @@ final class ExactOu implements StepMethod {
         DMatrixRMaj noise = new DMatrixRMaj(d, m);
         for (int i = 0; i < d; i++) {
             for (int k = 0; k < m; k++) {
-                Expr b = sde.diffusion().get(i).get(k);
-                if (!Substitution.symbols(List.of(b)).isEmpty()) throw unsuited(sde, "the diffusion is not constant");
-                noise.set(i, k, Eval.of(b, Map.of()));
+                noise.set(i, k, Eval.of(sde.diffusion().get(i).get(k), Map.of()));
             }
         }
         Transition t = Transition.of(drift, offset, noise, h);
@@ -95,14 +103,6 @@ final class ExactOu implements StepMethod {
             next.add(Expr.sum(terms));
         }
         return step.build(next);
-    }
-
-    private static UserError unsuited(SdeModel sde, String why) {
-        List<String> others = Methods.suitable(sde).stream()
-                .filter(n -> !n.equals("exact-ou"))
-                .toList();
-        return new UserError("exact-ou needs affine drift and constant diffusion: in " + sde.name() + " " + why
-                + "; take " + String.join(", ", others));
     }
 
     /// x' = factor x + shift + deviation z.

@@ -59,8 +59,7 @@ final class PlatenWeak implements StepMethod {
                 List<Expr> base = own ? drifted : x;
                 Expr time = own ? end : Symbols.TIME;
                 List<Expr> up = equation.noise(k, time, Vectors.sum(base, shift));
-                List<Expr> down =
-                        equation.noise(k, time, Vectors.sum(base, Vectors.times(Expr.num(-1), shift)));
+                List<Expr> down = equation.noise(k, time, Vectors.sum(base, Vectors.times(Expr.num(-1), shift)));
                 Expr pair = quarter.times(v.pair(l, k)).times(Expr.num(2));
                 terms.add(Vectors.times(single.plus(pair), up));
                 terms.add(Vectors.times(single.minus(pair), down));

@@ -47,6 +47,11 @@ record StrongRungeKutta(About about, Tableau tableau) implements StepMethod {
     }
 
     @Override
+    public String canonical() {
+        return tableau.canonical(name());
+    }
+
+    @Override
     public Step write(Model model, Settings settings) {
         SdeModel sde = (SdeModel) model;
         Equation equation = new Equation(sde);

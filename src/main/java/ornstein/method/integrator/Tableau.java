@@ -46,8 +46,8 @@ public final class Tableau {
     /// @throws UserError if it does not fit
     public Tableau matrix(String name, String[]... rows) {
         if (rows.length != stages - 1) {
-            throw new UserError(place + ": " + name + " has " + rows.length + " rows below the first for " + stages
-                    + " stages");
+            throw new UserError(
+                    place + ": " + name + " has " + rows.length + " rows below the first for " + stages + " stages");
         }
         List<List<Expr>> matrix = new ArrayList<>();
         matrix.add(List.of());
@@ -94,8 +94,12 @@ public final class Tableau {
     Expr node(int family, int i) {
         Optional<List<Expr>> given = Optional.ofNullable(vectors.get("c" + family));
         List<List<Expr>> matrix = matrices.get("A" + family);
-        return given.map(c -> c.get(i))
-                .orElseGet(() -> matrix == null || i == 0 ? Expr.ZERO : Expr.sum(matrix.get(i)));
+        return given.map(c -> c.get(i)).orElseGet(() -> matrix == null || i == 0 ? Expr.ZERO : Expr.sum(matrix.get(i)));
+    }
+
+    /// What a method of this name is to a run's spec: with the coefficients, where a file gives them.
+    String canonical(String name) {
+        return place.equals(name) ? name : name + " " + matrices + " " + vectors;
     }
 
     static String[] row(String... entries) {

@@ -43,14 +43,22 @@ record WeakRungeKutta(About about, Tableau tableau) implements StepMethod {
                 .matrix("A1", Tableau.row("342/491"), Tableau.row("342/491", "0"))
                 .matrix("B0", Tableau.row("(6 - sqrt(6))/10"), Tableau.row("(3 + 2*sqrt(6))/5", "0"))
                 .matrix("B1", Tableau.row("3*sqrt(38/491)"), Tableau.row("-3*sqrt(38/491)", "0"))
-                .full("B2", Tableau.row("0", "0", "0"), Tableau.row("-" + first, "-" + other, "-" + other), Tableau.row(
-                        first, other, other))
+                .full(
+                        "B2",
+                        Tableau.row("0", "0", "0"),
+                        Tableau.row("-" + first, "-" + other, "-" + other),
+                        Tableau.row(first, other, other))
                 .vector("alpha", "1/6", "2/3", "1/6")
                 .vector("beta1", "193/684", "491/1368", "491/1368")
                 .vector("beta2", "0", "sqrt(491/38)/6", "-sqrt(491/38)/6")
                 .vector("beta3", "-4955/7072", "4955/14144", "4955/14144")
                 .vector("beta4", "0", "-sqrt(4955/221)/8", "sqrt(4955/221)/8");
         return new WeakRungeKutta(about, t);
+    }
+
+    @Override
+    public String canonical() {
+        return tableau.canonical(name());
     }
 
     @Override
@@ -81,7 +89,9 @@ record WeakRungeKutta(About about, Tableau tableau) implements StepMethod {
                 List<List<Expr>> at = new ArrayList<>(List.of(equation.x()));
                 for (int j = 0; j < i; j++) {
                     at.add(Vectors.times(tableau.entry("A1", i, j).times(h), drifts.get(j)));
-                    at.add(Vectors.times(tableau.entry("B1", i, j).times(h.sqrt()), noises.get(j).get(k)));
+                    at.add(Vectors.times(
+                            tableau.entry("B1", i, j).times(h.sqrt()),
+                            noises.get(j).get(k)));
                 }
                 ofStage.add(equation.noise(k, after(1, i, h), Vectors.sum(at)));
                 Expr amount = tableau.weight("beta1", i)
@@ -94,7 +104,8 @@ record WeakRungeKutta(About about, Tableau tableau) implements StepMethod {
         for (int i = 0; i < s; i++) {
             for (int k = 0; k < m; k++) {
                 List<List<Expr>> at = new ArrayList<>(List.of(equation.x()));
-                for (int j = 0; j < i; j++) at.add(Vectors.times(tableau.entry("A2", i, j).times(h), drifts.get(j)));
+                for (int j = 0; j < i; j++)
+                    at.add(Vectors.times(tableau.entry("A2", i, j).times(h), drifts.get(j)));
                 for (int j = 0; j < s; j++) {
                     for (int l = 0; l < m; l++) {
                         if (l == k) continue;
@@ -103,9 +114,7 @@ record WeakRungeKutta(About about, Tableau tableau) implements StepMethod {
                     }
                 }
                 List<Expr> noise = equation.noise(k, after(2, i, h), Vectors.sum(at));
-                Expr amount = tableau.weight("beta3", i)
-                        .times(v.single(k))
-                        .plus(tableau.weight("beta4", i));
+                Expr amount = tableau.weight("beta3", i).times(v.single(k)).plus(tableau.weight("beta4", i));
                 terms.add(Vectors.times(h.sqrt().times(amount), noise));
             }
         }

@@ -36,7 +36,7 @@ class OrdersTest {
     private static final Map<Noise, List<String>> STRONG = new EnumMap<>(Map.of(
             Noise.ADDITIVE,
             List.of(
-                    sde("drift: ['-x + sin(2*y)', '-y - cos(x)']", "[[0.6, 0.2], [0, 0.5]]"),
+                    sde("drift: ['-x + sin(3*y)', '-y - cos(2*x)']", "[[1, 0.4], [0, 1]]"),
                     sde("potential: (x^2 + y^2)/2 + sin(x + 2*y)/2", "0.7", "friction: 1.5")),
             Noise.DIAGONAL,
             List.of(sde("drift: ['-x + sin(y)/2', '-y + cos(x)/2']", "['sqrt(1 + x^2)/2', '0.6*cos(y)']")),
@@ -59,7 +59,8 @@ class OrdersTest {
             Noise.COMMUTATIVE,
             List.of(sde("drift: ['-x + y/2', '-0.7*y - x/2']", "[['0.4*x', '-0.5*y'], ['0.4*y', '0.5*x']]")),
             Noise.GENERAL,
-            List.of(sde("drift: ['-x + y/2', '0.3 - 0.7*y - x/2']", "[['0.5*y', '0.3*x'], ['0.2', '0.5*x - 0.4*y']]"))));
+            List.of(sde(
+                    "drift: ['-x + y/2', '0.3 - 0.7*y - x/2']", "[['0.5*y', '0.3*x'], ['0.2', '0.5*x - 0.4*y']]"))));
 
     private static String sde(String drift, String diffusion, String... more) {
         return "kind: sde\nname: problem\nstate: [x, y]\n" + drift + "\ndiffusion: " + diffusion
@@ -94,7 +95,8 @@ class OrdersTest {
             SdeModel model = (SdeModel) Problems.of(text);
             assertEquals(c.noise(), model.noise().iterator().next());
             try {
-                Convergence asked = new Convergence(model, c.method(), Map.of(), Optional.empty(), 1, COARSEST, SIZES, PATHS, 1, 2);
+                Convergence asked =
+                        new Convergence(model, c.method(), Map.of(), Optional.empty(), 1, COARSEST, SIZES, PATHS, 1, 2);
                 if (!(c.method() instanceof EstimatorMethod)) asked.steps(c.method(), Map.of(), 1);
                 return asked;
             } catch (UserError e) {

@@ -34,7 +34,10 @@ record ItoTaylor(SdeModel sde) {
     Expr along(int k, Expr phi) {
         List<Expr> terms = new ArrayList<>();
         for (int i = 0; i < sde.dimension(); i++) {
-            terms.add(sde.diffusion().get(i).get(k).times(Derivative.of(phi, sde.state().get(i))));
+            terms.add(sde.diffusion()
+                    .get(i)
+                    .get(k)
+                    .times(Derivative.of(phi, sde.state().get(i))));
         }
         return Expr.sum(terms);
     }

@@ -15,7 +15,11 @@ final class Specs {
     private Specs() {}
 
     static Model model(String name) {
-        return CATALOG.model(name, Map.of());
+        return model(name, Map.of());
+    }
+
+    static Model model(String name, Map<String, Double> overrides) {
+        return CATALOG.model(name, overrides);
     }
 
     /// A model from the text of a spec.
