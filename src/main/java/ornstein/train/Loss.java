@@ -12,9 +12,6 @@ public enum Loss {
     /// |z - e_y|^2 / 2 with e_y the unit vector of the label.
     SQUARES;
 
-    /// `cross_entropy_loss` reduction.
-    private static final int NONE = 0;
-
     /// The loss of every example, `[R B]`.
     ///
     /// @param logits `[R, B, K]`
@@ -22,8 +19,9 @@ public enum Loss {
     Tensor each(Tensor logits, Tensor y) {
         Tensor z = logits.reshape(-1, logits.size(2));
         Tensor labels = y.reshape(-1);
+        int none = 0; // no reduction
         return switch (this) {
-            case CROSS_ENTROPY -> torch.cross_entropy_loss(z, labels, new TensorOptional(), NONE, -100, 0);
+            case CROSS_ENTROPY -> torch.cross_entropy_loss(z, labels, new TensorOptional(), none, -100, 0);
             case SQUARES ->
                 Torch.sum(z.sub(target(z, labels)).square(), 1, false).mul(new Scalar(0.5));
         };
