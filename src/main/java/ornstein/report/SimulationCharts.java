@@ -43,7 +43,7 @@ final class SimulationCharts {
 
     /// Bins of a histogram of this many paths.
     static int bins(EnsembleResult result) {
-        return Math.clamp(Math.round(2 * Math.cbrt(result.count())), 8, 100);
+        return Math.clamp(Math.round(2 * Math.cbrt((double) result.count())), 8, 100);
     }
 
     List<Chart> all() {

@@ -202,12 +202,12 @@ public final class MomentMap {
 
     /// x' = factor x + shift, of as many rows as x' has.
     private record Affine(DMatrixRMaj factor, DMatrixRMaj shift) {
-        private interface Map {
+        private interface Function {
             double[] of(double[] x);
         }
 
         /// The affine map that a map is; null where it is not.
-        static @Nullable Affine of(int d, Map map, double tolerance) {
+        static @Nullable Affine of(int d, Function map, double tolerance) {
             double[] zero = map.of(new double[d]);
             int n = zero.length;
             DMatrixRMaj factor = new DMatrixRMaj(n, d);
