@@ -37,8 +37,10 @@ class MethodOptions implements IModelTransformer {
         Map<String, List<Option>> methods = methods();
         for (String name : options(methods).map(Option::name).distinct().toList()) {
             if (command.findOption("--" + name) != null) continue;
-            List<Option> meanings =
-                    options(methods).filter(o -> o.name().equals(name)).distinct().toList();
+            List<Option> meanings = options(methods)
+                    .filter(o -> o.name().equals(name))
+                    .distinct()
+                    .toList();
             String initial = meanings.stream()
                     .map(o -> MethodsCommand.number(o.initial()))
                     .distinct()

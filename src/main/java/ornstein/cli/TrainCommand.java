@@ -71,12 +71,15 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--method",
             paramLabel = "M",
-            description = "An algorithm (ornstein methods), or gradient-flow, or modified-flow: the flow whose end points"
-                    + " the algorithm's mean follows to second order in eta (default: sgd).")
+            description =
+                    "An algorithm (ornstein methods), or gradient-flow, or modified-flow: the flow whose end points"
+                            + " the algorithm's mean follows to second order in eta (default: sgd).")
     private String method = "sgd";
 
-    @Option(names = "--of", paramLabel = "A", description = "The algorithm that modified-flow is of: gd or sgd"
-            + " (default: sgd).")
+    @Option(
+            names = "--of",
+            paramLabel = "A",
+            description = "The algorithm that modified-flow is of: gd or sgd" + " (default: sgd).")
     private @Nullable String of;
 
     @Option(names = "--momentum", paramLabel = "RHO", description = "As --method momentum --beta RHO; 0 is sgd.")

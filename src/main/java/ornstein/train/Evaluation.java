@@ -33,7 +33,8 @@ public final class Evaluation {
         }
         int fixed = Math.min(training.count(), STATISTICS);
         try (PointerScope _ = new PointerScope();
-                BatchStatistics statistics = net.statistics(theta, DataTensors.chunk(net, theta.size(0), training, 0, fixed))) {
+                BatchStatistics statistics =
+                        net.statistics(theta, DataTensors.chunk(net, theta.size(0), training, 0, fixed))) {
             return of(net, theta, examples, statistics, keepLogits);
         }
     }

@@ -93,7 +93,8 @@ final class Flow {
 
     private void whole() {
         int count = examples.count();
-        int chunk = net.hasBatchNorm() ? count : Math.clamp(NUMBERS / net.layout().widest(), 1, count);
+        int chunk =
+                net.hasBatchNorm() ? count : Math.clamp(NUMBERS / net.layout().widest(), 1, count);
         for (int from = 0; from < count; from += chunk) {
             int n = Math.min(chunk, count - from);
             pieces.add(new Piece(from, 1, n, (double) n / count));
@@ -146,7 +147,8 @@ final class Flow {
                 AutoGradMode _ = new AutoGradMode(true)) {
             int n = piece.groups * piece.size;
             Tensor leaf = point.detach().expand(piece.groups, point.size(1)).requires_grad_(true);
-            Tensor x = grouped(DataTensors.chunk(net, 1, examples, piece.from, n).squeeze(0), piece);
+            Tensor x =
+                    grouped(DataTensors.chunk(net, 1, examples, piece.from, n).squeeze(0), piece);
             Tensor y = DataTensors.labels(examples, piece.from, n).reshape(piece.groups, piece.size);
             Tensor each = Torch.gradient(net.loss(leaf, x, y).sum(), leaf, g != null);
             Tensor gradient = Torch.sum(each.detach(), 0, true).mul_(new Scalar(piece.weight));
@@ -154,7 +156,10 @@ final class Flow {
                 sum.add_(gradient);
                 return;
             }
-            Tensor along = each.detach().add(point, new Scalar(lambda)).mul_(new Scalar(b)).add_(g, new Scalar(a));
+            Tensor along = each.detach()
+                    .add(point, new Scalar(lambda))
+                    .mul_(new Scalar(b))
+                    .add_(g, new Scalar(a));
             Tensor product = Torch.gradient(each.mul(along).sum(), leaf, false).add_(along, new Scalar(lambda));
             sum.add_(Torch.sum(product.detach(), 0, true), new Scalar(piece.weight * eta / 2));
             if (a == 0) sum.add_(gradient);

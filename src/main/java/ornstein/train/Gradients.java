@@ -27,8 +27,9 @@ final class Gradients {
         boolean noisy = rule.gradients().stream().anyMatch(g -> g.of() == Rule.Of.NOISY_DATA);
         String method = spec.optimiser().method();
         if (noisy && net.hasBatchNorm()) {
-            throw new UserError("--method " + method + ": network " + spec.network().name()
-                    + " has a batch norm, which couples the losses of examples; take group, layer or weight norm");
+            throw new UserError(
+                    "--method " + method + ": network " + spec.network().name()
+                            + " has a batch norm, which couples the losses of examples; take group, layer or weight norm");
         }
         if (rule.perStep() == 0 && spec.labelNoise() > 0) {
             throw new UserError("--label-noise " + spec.labelNoise() + ": " + method
@@ -47,8 +48,7 @@ final class Gradients {
                     switch (gradient.of()) {
                         case BATCH -> batch(point, step / rule.hold() * rule.perStep() + gradient.batch());
                         case DATA -> full.at(point);
-                        case NOISY_DATA ->
-                            full.noisy(point, spec.batch(), spec.seed(), spec.firstReplica(), step);
+                        case NOISY_DATA -> full.noisy(point, spec.batch(), spec.seed(), spec.firstReplica(), step);
                     });
         }
         return all;

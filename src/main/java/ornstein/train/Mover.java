@@ -44,8 +44,7 @@ sealed interface Mover {
         }
 
         static OfAlgorithm of(TrainSpec spec, Net net, Examples examples, Tensor theta) {
-            boolean decays =
-                    spec.lambda().pieces().stream().anyMatch(p -> p.value() > 0);
+            boolean decays = spec.lambda().pieces().stream().anyMatch(p -> p.value() > 0);
             Rule rule = spec.optimiser().rule(decays);
             Gradients gradients = new Gradients(spec, net, rule, examples);
             return new OfAlgorithm(new Update(rule, theta, net.layout().slots()), gradients);

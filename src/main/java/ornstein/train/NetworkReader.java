@@ -68,7 +68,8 @@ final class NetworkReader {
             case String other ->
                 throw Objects.requireNonNull(node)
                         .place()
-                        .error("unknown loss \"" + other + "\"" + Nearest.hint(other, List.of("cross-entropy", "squares")));
+                        .error("unknown loss \"" + other + "\""
+                                + Nearest.hint(other, List.of("cross-entropy", "squares")));
         };
     }
 

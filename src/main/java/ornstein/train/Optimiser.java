@@ -38,8 +38,8 @@ public record Optimiser(String method, Map<String, Double> numbers, Optional<Str
     public Optimiser {
         numbers = Collections.unmodifiableMap(new TreeMap<>(numbers));
         if (!names().contains(method)) {
-            throw new UserError("--method " + method + ": networks are not trained by it"
-                    + Nearest.hint(method, names()));
+            throw new UserError(
+                    "--method " + method + ": networks are not trained by it" + Nearest.hint(method, names()));
         }
         boolean flow = isFlow(method);
         if (flow && of.isEmpty()) of = Optional.of(OF.getLast());

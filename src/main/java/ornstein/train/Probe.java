@@ -8,9 +8,9 @@ public interface Probe {
     /// Updates done.
     long step();
 
-    /// The clock s = (1/2) sum_k eta^2 |g_k|^2 / |w_k|^2 (with momentum eta^2/(1-rho)^2) since step 0, over the vector
-    /// of all scale-invariant parameters. For algorithms that do not move along one gradient, and for flows, half the
-    /// sum of |u|^2 / |w|^2 with u the part of a step's displacement across w.
+    /// The clock s = (1/2) sum_k eta^2 |g_k|^2 / |w_k|^2 (with momentum eta^2/(1-rho)^2) since step 0, over
+    /// the vector of all scale-invariant parameters. For algorithms that do not move along one gradient,
+    /// and for flows, half the sum of |u|^2 / |w|^2 with u the part of a step's displacement across w.
     double clock(int replica);
 
     /// |w| of the vector of all scale-invariant parameters.

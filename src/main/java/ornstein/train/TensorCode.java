@@ -22,7 +22,8 @@ import ornstein.method.algorithm.Rule;
 import ornstein.method.algorithm.Weight;
 
 /// A [Rule] as a list of tensor operations on registers: theta, what is remembered, the gradients, then temporaries.
-/// Whatever is the same for all weights is a scalar, computed apart. A sum that continues a state which nobody reads any
+/// Whatever is the same for all weights is a scalar, computed apart. A sum that continues a state which nobody reads
+/// any
 /// more is added up in its place.
 final class TensorCode {
     private final Rule rule;
@@ -119,7 +120,8 @@ final class TensorCode {
             case Sym s -> length(s);
             case Add a -> sum(a);
             case Mul m -> product(m);
-            case Pow p when p.exponent() instanceof Num n -> {
+            case Pow p
+            when p.exponent() instanceof Num n -> {
                 int base = tensor(p.base());
                 ops.add(new TensorOp.Power(register(e), base, n.value()));
             }
@@ -152,10 +154,8 @@ final class TensorCode {
     private void sum(Add a) {
         Integer own = continues.get(a);
         List<Expr> constants = a.terms().stream().filter(this::isScalar).toList();
-        List<Term> terms = new ArrayList<>(a.terms().stream()
-                .filter(t -> !isScalar(t))
-                .map(this::term)
-                .toList());
+        List<Term> terms = new ArrayList<>(
+                a.terms().stream().filter(t -> !isScalar(t)).map(this::term).toList());
         terms.sort(Comparator.comparingInt(t -> rank(t.tensor(), own)));
         int[] factors = terms.stream().mapToInt(t -> scalar(t.factor())).toArray();
         int[] from = terms.stream().mapToInt(t -> tensor(t.tensor())).toArray();
@@ -200,7 +200,9 @@ final class TensorCode {
                 int b = tensor(x.get(1));
                 ops.add(new TensorOp.Extreme(register(c), c.function() == ornstein.expr.Function.MAX, a, b));
             }
-            default -> throw new IllegalArgumentException("no tensor operation for " + c.function().text());
+            default ->
+                throw new IllegalArgumentException(
+                        "no tensor operation for " + c.function().text());
         }
     }
 

@@ -106,7 +106,9 @@ final class Trainer {
             if (sums && norm != null && square != null) {
                 Tensor moved = net.groupSquares(u);
                 Tensor along = net.groupProducts(before, u);
-                Tensor stride = reach.isPresent() ? square : moved.sub(along.square().div_(norm)).clamp_min_(new Scalar(0.0));
+                Tensor stride = reach.isPresent()
+                        ? square
+                        : moved.sub(along.square().div_(norm)).clamp_min_(new Scalar(0.0));
                 accounts.groups(norm, square, stride, reach.isPresent() ? eta * reach.get() : 1);
                 accounts.rotation(norm, moved, along);
             }

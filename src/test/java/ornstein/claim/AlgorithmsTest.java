@@ -149,7 +149,8 @@ class AlgorithmsTest {
             labels[i] = (byte) (inputs[2 * i] + inputs[2 * i + 1] > 0 == (i % 4 > 0) ? 1 : 0);
         }
         Examples examples = new Examples(inputs, labels);
-        return new Dataset("two", List.of(2), 2, examples, examples, List.of(new DataFile("two", "made", count, "checksum")));
+        return new Dataset(
+                "two", List.of(2), 2, examples, examples, List.of(new DataFile("two", "made", count, "checksum")));
     }
 
     @ParameterizedTest

@@ -65,7 +65,8 @@ class AlgorithmPathsTest {
     }
 
     private static Model noisy(double start) {
-        return of("kind: loss\nname: noisy\nstate: [x]\ndata: {b: [1, -1]}\nloss: (x - b)^2/2\nstart: [" + start + "]\n");
+        return of(
+                "kind: loss\nname: noisy\nstate: [x]\ndata: {b: [1, -1]}\nloss: (x - b)^2/2\nstart: [" + start + "]\n");
     }
 
     /// Section 2.3: gradient descent with weight decay on x^2/(x^2 + y^2) has an exact orbit of period 2 at
@@ -79,7 +80,8 @@ class AlgorithmPathsTest {
         double y = Math.sqrt(eta) * Math.cos(phi);
         assertEquals(0.05, x, 1e-9);
         assertEquals(0.3122499, y, 1e-7);
-        Model model = of("kind: loss\nname: toy\nstate: [x, y]\nloss: x^2/(x^2 + y^2)\nstart: [" + x + ", " + y + "]\n");
+        Model model =
+                of("kind: loss\nname: toy\nstate: [x, y]\nloss: x^2/(x^2 + y^2)\nstart: [" + x + ", " + y + "]\n");
         Ran ran = new Ran(model, "gd", Settings.of(eta).with("lambda", lambda), 1);
         for (int k = 1; k <= 100; k++) {
             ran.to(k);
@@ -95,7 +97,10 @@ class AlgorithmPathsTest {
         double eta = 0.1;
         double lambda = 0.05;
         Ran ran = new Ran(
-                Runs.model("scale-invariant-toy", Map.of()), "gd", Settings.of(eta).with("lambda", lambda), 1);
+                Runs.model("scale-invariant-toy", Map.of()),
+                "gd",
+                Settings.of(eta).with("lambda", lambda),
+                1);
         double phi = Math.PI / 4;
         double r2 = 2;
         double least = 1;
@@ -192,8 +197,11 @@ class AlgorithmPathsTest {
     @CsvSource({"4e-3, 5.37e-3, 4.93e-5", "2e-3, 2.68e-3, 1.24e-5", "1e-3, 1.34e-3, 3.13e-6"})
     void adamFollowsItsFlowWithTheBias(double h, double without, double with) {
         Model model = of("kind: loss\nname: quartic\nstate: [x]\nloss: x^2/2 + x^4/10\nstart: [3]\n");
-        Settings settings =
-                Settings.of(h).with("beta1", 0.5).with("beta2", 0.7).with("eps", 0.5).with("inside", 1);
+        Settings settings = Settings.of(h)
+                .with("beta1", 0.5)
+                .with("beta2", 0.7)
+                .with("eps", 0.5)
+                .with("inside", 1);
         Ran ran = new Ran(model, "adam", settings, 1);
         double from = ran.to(Math.round(0.3 / h)).get(0);
         double to = ran.to(Math.round(1.3 / h)).get(0);

@@ -20,7 +20,8 @@ import ornstein.random.Uniforms;
 import ornstein.train.data.Dataset;
 import ornstein.train.data.Examples;
 
-/// One epoch of a network of 72 weights from one point, over all orders of its four batches and over all sequences drawn
+/// One epoch of a network of 72 weights from one point, over all orders of its four batches and over all sequences
+/// drawn
 /// with replacement, against the flows of training (Smith, Dherin, Barrett, De 2021, arXiv:2101.12176).
 class EpochsTest {
     private static final int BATCHES = 4;
@@ -58,8 +59,7 @@ class EpochsTest {
                 Schedule.constant(0),
                 0);
         spec = Fixture.sampling(Fixture.optimiser(spec, optimiser), sampling, 0, SIZE);
-        return Fixture.probing(
-                        spec, BATCHES, ProbePlan.predictions(List.of()).withSnapshots(List.of((long) BATCHES)))
+        return Fixture.probing(spec, BATCHES, ProbePlan.predictions(List.of()).withSnapshots(List.of((long) BATCHES)))
                 .withReplicas(0, 1);
     }
 
@@ -72,7 +72,8 @@ class EpochsTest {
         TrainSpec spec = spec(eta, Optimiser.SGD, Sampling.IID).withReplicas(0, sequences.size());
         Tensor theta = Start.of(spec).tensor(Precision.F64);
         Net net = Training.net(spec);
-        Update update = new Update(spec.optimiser().rule(false), theta, net.layout().slots());
+        Update update =
+                new Update(spec.optimiser().rule(false), theta, net.layout().slots());
         for (int k = 0; k < BATCHES; k++) {
             try (PointerScope _ = new PointerScope()) {
                 List<Tensor> x = new ArrayList<>();
@@ -166,15 +167,16 @@ class EpochsTest {
                 .theta()[0];
     }
 
-    /// With a partition of its own each epoch, the modified loss takes the gradients of single examples: the mean of the
+    /// With a partition of its own each epoch, the modified loss takes the gradients of single examples: the mean of
+    /// the
     /// fields of all partitions of four examples into two batches.
     @Test
     void shufflingMeansOverPartitions() {
         double eta = 0.1;
         int[][] partitions = {{0, 1, 2, 3}, {0, 2, 1, 3}, {0, 3, 1, 2}};
         Dataset four = picked(partitions[0]);
-        TrainSpec shuffle = Fixture.sampling(
-                spec(eta, flow("modified-flow", "sgd"), Sampling.SHUFFLE), Sampling.SHUFFLE, 0, 2);
+        TrainSpec shuffle =
+                Fixture.sampling(spec(eta, flow("modified-flow", "sgd"), Sampling.SHUFFLE), Sampling.SHUFFLE, 0, 2);
         TrainSpec reorder = Fixture.sampling(shuffle, Sampling.REORDER, 0, 2);
         Net net = Training.net(shuffle);
         try (PointerScope _ = new PointerScope()) {
@@ -223,7 +225,8 @@ class EpochsTest {
             double[] down = w.clone();
             up[i] += h;
             down[i] -= h;
-            double slope = (modified(net, up, eta, lambda, c, size) - modified(net, down, eta, lambda, c, size)) / (2 * h);
+            double slope =
+                    (modified(net, up, eta, lambda, c, size) - modified(net, down, eta, lambda, c, size)) / (2 * h);
             assertEquals(-slope, field[i], 1e-8, "weight " + i);
         }
     }

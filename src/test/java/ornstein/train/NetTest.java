@@ -109,7 +109,8 @@ class NetTest {
             Tensor theta = normal(1, 3, net.size());
             Tensor x = inputs(net, 2, 3, BATCH);
             Tensor y = labels(net, 3, BATCH);
-            assertClose(Torch.doubles(net.autograd(theta, x, y, null)), Torch.doubles(net.gradient(theta, x, y)), 1e-14);
+            assertClose(
+                    Torch.doubles(net.autograd(theta, x, y, null)), Torch.doubles(net.gradient(theta, x, y)), 1e-14);
         }
     }
 

@@ -1,6 +1,5 @@
 package ornstein.train;
 
-
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -44,8 +43,10 @@ class OptimisersTest {
         TrainSpec spec = Fixture.optimiser(
                 Fixture.rates(Fixture.spec(Fixture.MIXED), Schedule.constant(0.02), Schedule.constant(0.05), 0),
                 optimiser(method));
-        spec = Fixture.probing(spec, 40, spec.probes().withSnapshots(List.of(40L))).withReplicas(5, 1);
-        double[] ours = Training.run(spec, data, folder, Watch.NONE).snapshot(40).theta()[0];
+        spec = Fixture.probing(spec, 40, spec.probes().withSnapshots(List.of(40L)))
+                .withReplicas(5, 1);
+        double[] ours =
+                Training.run(spec, data, folder, Watch.NONE).snapshot(40).theta()[0];
         try (PointerScope _ = new PointerScope()) {
             Net net = Training.net(spec);
             Batches batches = new Batches(spec, data.train());
@@ -91,7 +92,8 @@ class OptimisersTest {
                 Fixture.rates(Fixture.spec(Fixture.MIXED), Schedule.constant(eta), Schedule.constant(lambda), 0),
                 optimiser("lars", "beta", 0.5));
         spec = Fixture.probing(spec, 5, ProbePlan.predictions(List.of()).withSnapshots(List.of(5L)));
-        double[][] ours = Training.run(spec, data, folder, Watch.NONE).snapshot(5).theta();
+        double[][] ours =
+                Training.run(spec, data, folder, Watch.NONE).snapshot(5).theta();
         try (PointerScope _ = new PointerScope()) {
             Net net = Training.net(spec);
             Batches batches = new Batches(spec, data.train());
@@ -100,11 +102,9 @@ class OptimisersTest {
             double[][] v = new double[w.length][w[0].length];
             for (int k = 0; k < 5; k++) {
                 batches.draw(k);
-                double[] flat = Stream.of(w)
-                        .flatMapToDouble(Arrays::stream)
-                        .toArray();
-                double[] g = Torch.doubles(net.gradient(
-                        Torch.of(Precision.F64, flat, w.length, w[0].length), batches.x(), batches.y()));
+                double[] flat = Stream.of(w).flatMapToDouble(Arrays::stream).toArray();
+                double[] g = Torch.doubles(
+                        net.gradient(Torch.of(Precision.F64, flat, w.length, w[0].length), batches.x(), batches.y()));
                 for (int r = 0; r < w.length; r++) {
                     for (Slot slot : net.layout().slots()) {
                         int from = (int) slot.from();

@@ -44,14 +44,16 @@ class AlgorithmLawsTest {
     void svagTendsToTheEquationsVariance(int l, double published) {
         Settings settings = Settings.of(0.1).with("amplification", l);
         assertEquals(published, variance(2, "svag", settings), 1e-10);
-        assertEquals(Math.pow(1 - 0.2 / l, 10 * l), at(noisy(2, 1), "svag", settings, 10L * l).mean()[0], 1e-13);
+        assertEquals(
+                Math.pow(1 - 0.2 / l, 10 * l),
+                at(noisy(2, 1), "svag", settings, 10L * l).mean()[0],
+                1e-13);
     }
 
     @ParameterizedTest
     @CsvSource({"4, 1.8228757, -.8228757", "16, 3.2838822, -2.2838822"})
     void svagWeighsTwoBatches(int l, double first, double second) {
-        Model model = Problems.of(
-                "kind: loss\nname: two\nstate: [x]\ndata: {b: [1, 0]}\nloss: b*x\nstart: [0]\n");
+        Model model = Problems.of("kind: loss\nname: two\nstate: [x]\ndata: {b: [1, 0]}\nloss: b*x\nstart: [0]\n");
         OneStep one = new OneStep(Problems.step(model, "svag", Settings.of(1).with("amplification", l)));
         double[] start = {0};
         assertEquals(-first / l, one.next(start, 0, batches(0, 1))[0], 5e-8);
@@ -72,8 +74,7 @@ class AlgorithmLawsTest {
                 + "loss: p*x + q*y\nstart: [0, 0]\n");
         double eta = 0.2;
         int batch = 5;
-        OneStep one = new OneStep(
-                Problems.step(model, "ngd", Settings.of(eta).with("batch", batch)));
+        OneStep one = new OneStep(Problems.step(model, "ngd", Settings.of(eta).with("batch", batch)));
         double[] mean = one.next(new double[2], 0, normals(0, 0, 0));
         double[][] covariance = new double[2][2];
         for (int i = 0; i < 3; i++) {
@@ -140,9 +141,11 @@ class AlgorithmLawsTest {
     @ParameterizedTest
     @CsvSource({"1, 5", "3, 5", "7, 20"})
     void theMeanOfWorkersOnAQuadraticIsSgd(int local, long k) {
-        Settings workers = Settings.of(0.1).with("workers", 2).with("local", local).with("lambda", 0.3);
+        Settings workers =
+                Settings.of(0.1).with("workers", 2).with("local", local).with("lambda", 0.3);
         ExactLaw.At mean = at(noisy(2, 1), "local-sgd", workers, k);
-        ExactLaw.At sgd = at(noisy(2, 1), "sgd", Settings.of(0.1).with("batch", 2).with("lambda", 0.3), k);
+        ExactLaw.At sgd =
+                at(noisy(2, 1), "sgd", Settings.of(0.1).with("batch", 2).with("lambda", 0.3), k);
         assertEquals(sgd.mean()[0], mean.mean()[0], 1e-13);
         assertEquals(sgd.covariance()[0][0], mean.covariance()[0][0], 1e-13);
     }
@@ -189,7 +192,8 @@ class AlgorithmLawsTest {
     }
 
     private static double epoch(double eta, Sampling sampling) {
-        return at(Problems.model("four-points"), "sgd", Settings.of(eta).with(sampling), 4).mean()[0];
+        return at(Problems.model("four-points"), "sgd", Settings.of(eta).with(sampling), 4)
+                .mean()[0];
     }
 
     /// Shuffled epochs follow SGD's modified loss with slope 3 and that of gradient descent with slope 2; batches drawn
@@ -218,7 +222,8 @@ class AlgorithmLawsTest {
     @CsvSource({".02, 4.02e-4, 2.13e-2", ".01, 6.00e-5, 6.63e-3", ".005, 8.18e-6, 1.84e-3"})
     void stepsOnEachBatchHaveTheBareRate(double alpha, double bare, double effective) {
         Settings settings = Settings.of(alpha).with("repeat", 3).with(Sampling.REORDER);
-        double mean = at(Problems.model("four-points"), "n-step-sgd", settings, 12).mean()[0];
+        double mean =
+                at(Problems.model("four-points"), "n-step-sgd", settings, 12).mean()[0];
         close(bare, mean - flow(12 * alpha, alpha, true));
         close(effective, mean - flow(12 * alpha, 3 * alpha, true));
     }
@@ -227,8 +232,9 @@ class AlgorithmLawsTest {
     @ParameterizedTest
     @CsvSource({".04, 7.2e-5", ".02, 5.4e-5", ".01, 1.0e-5"})
     void anOrderAndItsReverseFollowTheFlow(double eta, double published) {
-        Model model = Problems.of("kind: loss\nname: ordered\nstate: [w]\ndata: {a: [2, 0.5, 3, 1], b: [0.5, 1, 0, -1]}\n"
-                + "loss: a*(w - b)^2/2\nstart: [2]\n");
+        Model model =
+                Problems.of("kind: loss\nname: ordered\nstate: [w]\ndata: {a: [2, 0.5, 3, 1], b: [0.5, 1, 0, -1]}\n"
+                        + "loss: a*(w - b)^2/2\nstart: [2]\n");
         Settings settings = Settings.of(eta).with(Sampling.REVERSED);
         ExactLaw.At end = at(model, "sgd", settings, 8);
         assertEquals(0, end.covariance()[0][0], 1e-12);
