@@ -1,5 +1,7 @@
 package ornstein.train;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 import ornstein.expr.Expr;
 import ornstein.expr.Expr.Add;
 import ornstein.expr.Expr.Call;
@@ -108,13 +111,18 @@ final class TensorCode {
         return scalars.size() - 1;
     }
 
+    /// The register of an expression that has one.
+    private int made(Expr e) {
+        return requireNonNull(registers.get(e));
+    }
+
     /// The register of an expression.
     private int tensor(Expr e) {
         Integer known = registers.get(e);
         if (known != null) return known;
         if (isScalar(e)) {
             ops.add(new TensorOp.Fill(register(e), scalar(e)));
-            return registers.get(e);
+            return made(e);
         }
         switch (e) {
             case Sym s -> length(s);
@@ -128,7 +136,7 @@ final class TensorCode {
             case Call c -> call(c);
             default -> throw new IllegalArgumentException("no tensor operation for " + e);
         }
-        return registers.get(e);
+        return made(e);
     }
 
     private void length(Sym name) {
@@ -163,7 +171,7 @@ final class TensorCode {
         ops.add(new TensorOp.Sum(register(a), own != null && from[0] == own, from, factors, constant));
     }
 
-    private int rank(Expr tensor, Integer own) {
+    private int rank(Expr tensor, @Nullable Integer own) {
         if (!(tensor instanceof Sym s)) return 2;
         if (own != null && registers.getOrDefault(s, -1).equals(own)) return 0;
         return rule.gradients().stream().anyMatch(g -> g.name().equals(s)) ? 1 : 2;
@@ -218,7 +226,7 @@ final class TensorCode {
             boolean read = false;
             for (int k = 1; k < sum.from().length; k++) read |= sum.from()[k] == own;
             for (TensorOp later : ops.subList(i + 1, ops.size())) read |= later.reads(own);
-            for (Expr output : outputs) read |= registers.get(output) == own;
+            for (Expr output : outputs) read |= made(output) == own;
             if (read) ops.set(i, sum.apart());
         }
     }
