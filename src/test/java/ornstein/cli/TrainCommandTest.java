@@ -124,10 +124,13 @@ class TrainCommandTest {
     @Test
     void batchNormHasNoExampleNoise() throws IOException {
         Path network = folder.resolve("normed.yaml");
-        Files.writeString(
-                network,
-                "kind: network\nname: normed\ninput: [16]\nclasses: 4\n"
-                        + "layers: [{linear: 8, norm: batch}, relu, {linear: 4, fixed: true}]\n");
+        Files.writeString(network, """
+                kind: network
+                name: normed
+                input: [16]
+                classes: 4
+                layers: [{linear: 8, norm: batch}, relu, {linear: 4, fixed: true}]
+                """);
         run("normed", network + " --data-n 64 --eta 0.1 --steps 2 --save 1 --gradient-noise 20");
         assertEquals(Exit.DONE, code);
         List<String> rows = lines("normed/landscape.csv");
