@@ -21,12 +21,13 @@ import ornstein.method.Step;
 import ornstein.method.Symbols;
 import ornstein.model.Start;
 
-/// The exact first and second moments of a [Step] that, whatever its noise and its batches, is affine in the
-/// coordinates: x' = A x + a with random A and a. Then E(1, x, x x^T) moves by a matrix, the mean of what (A,
-/// a) makes of it, over the nodes of the noise ([NoiseNodes]) and over all batches that may be drawn.
+/// The exact first and second moments of a [Step] whose conditional moments close: E(x' | x) is affine in the
+/// coordinates and E(x' x'^T | x) quadratic, as where the drift is linear and the covariance of the noise
+/// quadratic. Then E(1, x, x x^T) moves by a matrix: the mean over the nodes of the noise ([NoiseNodes]) and
+/// over all batches that may be drawn.
 ///
-/// Which steps are affine is decided by their values: the map through 0 and the unit vectors must hold at two
-/// more points, for all noises.
+/// Which steps are so is decided by their values: the polynomials through the points of a lattice must hold at
+/// two more points.
 public final class MomentMap {
     /// The most coordinates, the method's own included.
     private static final int MOST = 8;
@@ -125,28 +126,31 @@ public final class MomentMap {
         return matrix(0, steps + 1);
     }
 
-    /// What a step with given batches makes of (1, m, vec P), the mean over the noise; null where it is not
-    /// affine.
+    /// What a step with given batches makes of (1, m, vec P), the mean over the noise; null where the moments
+    /// do not close.
     private @Nullable SimpleMatrix lift(List<List<Integer>> batch, long k) {
         if (!stepwise && known.containsKey(batch)) return known.get(batch);
-        DMatrixRMaj sum = new DMatrixRMaj(size, size);
-        for (NoiseNodes.Node node : nodes) {
-            OneStep.Noise noise =
-                    new OneStep.Noise(node.noise().normals(), node.noise().uniforms(), batch);
-            Affine affine = affine(noise, k);
-            if (affine == null) {
-                known.put(batch, null);
-                return null;
-            }
-            affine.addLift(node.weight(), sum);
-        }
-        SimpleMatrix lift = SimpleMatrix.wrap(sum);
+        SimpleMatrix lift = Conditional.lift(step.next().size(), x -> conditional(x, batch, k), TOLERANCE);
         if (!stepwise) known.put(batch, lift);
         return lift;
     }
 
-    private @Nullable Affine affine(OneStep.Noise noise, long k) {
-        return Affine.of(step.next().size(), x -> one.next(x, k, noise), TOLERANCE);
+    /// E(1, x', vec x' x'^T) from a point.
+    private double[] conditional(double[] x, List<List<Integer>> batch, long k) {
+        int d = x.length;
+        double[] sum = new double[size];
+        for (NoiseNodes.Node node : nodes) {
+            double[] y = one.next(
+                    x,
+                    k,
+                    new OneStep.Noise(node.noise().normals(), node.noise().uniforms(), batch));
+            sum[0] += node.weight();
+            for (int i = 0; i < d; i++) {
+                sum[1 + i] += node.weight() * y[i];
+                for (int j = 0; j < d; j++) sum[1 + d + i * d + j] += node.weight() * y[i] * y[j];
+            }
+        }
+        return sum;
     }
 
     /// (1, m, vec P) of all coordinates at the start; empty where the method's own do not begin as an affine
@@ -230,28 +234,6 @@ public final class MomentMap {
                 }
             }
             return new Affine(factor, shift);
-        }
-
-        /// Adds `weight` times what the map makes of (1, m, vec P).
-        void addLift(double weight, DMatrixRMaj sum) {
-            int n = factor.getNumRows();
-            sum.add(0, 0, weight);
-            for (int i = 0; i < n; i++) {
-                double ai = shift.get(i, 0);
-                sum.add(1 + i, 0, weight * ai);
-                for (int j = 0; j < n; j++) sum.add(1 + i, 1 + j, weight * factor.get(i, j));
-                for (int j = 0; j < n; j++) {
-                    int row = 1 + n + i * n + j;
-                    double aj = shift.get(j, 0);
-                    sum.add(row, 0, weight * ai * aj);
-                    for (int k = 0; k < n; k++) {
-                        sum.add(row, 1 + k, weight * (factor.get(i, k) * aj + ai * factor.get(j, k)));
-                        for (int l = 0; l < n; l++) {
-                            sum.add(row, 1 + n + k * n + l, weight * factor.get(i, k) * factor.get(j, l));
-                        }
-                    }
-                }
-            }
         }
     }
 }

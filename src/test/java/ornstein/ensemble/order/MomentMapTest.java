@@ -168,6 +168,19 @@ class MomentMapTest {
         return step.build(List.of(next));
     }
 
+    /// Each step of sde1 on four points has sqrt(Sigma(x)) z, which is not affine; its moments close all the same. The
+    /// mean of its trapezoid moves by 1 - a h + (a h)^2/2 towards 1/13, with a = 13/8.
+    @Test
+    void momentsCloseWhereTheCovarianceIsQuadratic() {
+        Model model = Problems.model("four-points");
+        double h = 0.05;
+        Step step = Problems.step(
+                model, "sde1", Settings.of(h).with("eta", 0.1).limitOf("sgd"));
+        double factor = 1 - 1.625 * h + 1.625 * h * 1.625 * h / 2;
+        ExactLaw.At after = at(model, step, 20);
+        assertEquals(1.0 / 13 + (2 - 1.0 / 13) * Math.pow(factor, 20), after.mean()[0], 1e-12);
+    }
+
     @Test
     void stepsThatAreNotAffineHaveNone() {
         for (String name : List.of("arctan", "cir", "double-well", "cubic")) {
