@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         subcommands = {
             ClaimsCommand.class,
+            CompareCommand.class,
             ConvergeCommand.class,
             DataCommand.class,
             DeriveCommand.class,

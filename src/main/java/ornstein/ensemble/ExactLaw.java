@@ -57,6 +57,18 @@ public final class ExactLaw {
             return Math.sqrt(Math.max(0, covariance[i][i]));
         }
 
+        /// All first moments, then all second moments E x_i x_j with j <= i.
+        public double[] moments() {
+            int d = mean.length;
+            double[] all = new double[d + d * (d + 1) / 2];
+            System.arraycopy(mean, 0, all, 0, d);
+            int at = d;
+            for (int i = 0; i < d; i++) {
+                for (int j = 0; j <= i; j++) all[at++] = covariance[i][j] + mean[i] * mean[j];
+            }
+            return all;
+        }
+
         private double square(int i) {
             return covariance[i][i] + mean[i] * mean[i];
         }

@@ -79,11 +79,14 @@ public final class MomentMap {
         List<ExactLaw.At> out = new ArrayList<>();
         long done = 0;
         for (long k : steps) {
-            while (done + batches.steps() <= k) {
-                Optional<SimpleMatrix> next = move(period, done, batches.steps());
+            long periods = (k - done) / batches.steps();
+            for (long p = stepwise ? periods : Math.min(1, periods); p > 0; p--) {
+                Optional<SimpleMatrix> next = stepwise
+                        ? move(period, done, batches.steps())
+                        : Optional.of(power(periods).mult(period));
                 if (next.isEmpty()) return Optional.empty();
                 period = next.get();
-                done += batches.steps();
+                done += stepwise ? batches.steps() : periods * batches.steps();
             }
             Optional<SimpleMatrix> now = move(period, done, (int) (k - done));
             if (now.isEmpty()) return Optional.empty();
@@ -121,7 +124,18 @@ public final class MomentMap {
         return Optional.of(m.mult(moments));
     }
 
-    /// Whether the steps of a period are affine; what they are is kept.
+    /// The matrix of many periods, by squaring.
+    private SimpleMatrix power(long periods) {
+        SimpleMatrix result = SimpleMatrix.identity(size);
+        SimpleMatrix square = matrix(0, batches.steps()).orElseThrow();
+        for (long n = periods; n > 0; n >>= 1) {
+            if ((n & 1) == 1) result = square.mult(result);
+            square = square.mult(square);
+        }
+        return result;
+    }
+
+    /// Whether the moments of the steps of a period close; what they are is kept.
     private Optional<SimpleMatrix> period(int steps) {
         return matrix(0, steps + 1);
     }

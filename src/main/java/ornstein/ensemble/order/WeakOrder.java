@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import ornstein.ensemble.ExactLaw;
 import ornstein.method.EstimatorMethod;
@@ -40,9 +41,8 @@ final class WeakOrder {
     private List<double[]> extrapolated() {
         StepMethod base = asked.base();
         List<double[]> plain = moments(asked.steps(base, asked.numbers(), asked.sizes() + 1))
-                .orElseThrow(() -> new UserError(
-                        asked.method().name() + " on " + asked.model().name()
-                                + ": converge extrapolates exact moments, which need affine steps of " + base.name()));
+                .orElseThrow(() -> new UserError(asked.method().name() + " on " + asked.model().name()
+                        + ": converge extrapolates exact moments, which need affine steps of " + base.name()));
         double power = Math.pow(2, EstimatorMethod.TALAY_TUBARO.weakOrder(asked.model(), base));
         List<double[]> all = new ArrayList<>();
         for (int l = 0; l < asked.sizes(); l++) {
@@ -61,21 +61,9 @@ final class WeakOrder {
             Optional<List<ExactLaw.At>> at = MomentMap.of(steps.get(l))
                     .flatMap(map -> map.at(asked.model().start(), List.of(count)));
             if (at.isEmpty()) return Optional.empty();
-            all.add(functionals(at.get().getFirst()));
+            all.add(at.get().getFirst().moments());
         }
         return Optional.of(all);
-    }
-
-    /// The first and the second moments.
-    static double[] functionals(ExactLaw.At law) {
-        int d = law.mean().length;
-        double[] all = new double[d + d * (d + 1) / 2];
-        System.arraycopy(law.mean(), 0, all, 0, d);
-        int at = d;
-        for (int i = 0; i < d; i++) {
-            for (int j = 0; j <= i; j++) all[at++] = law.covariance()[i][j] + law.mean()[i] * law.mean()[j];
-        }
-        return all;
     }
 
     private Convergence.Measured exact(List<double[]> moments) {
@@ -84,7 +72,7 @@ final class WeakOrder {
         int n = law.isPresent() ? h.length : h.length - 1;
         double[] error = new double[n];
         for (int l = 0; l < n; l++) {
-            double[] limit = law.isPresent() ? functionals(law.get()) : moments.get(l + 1);
+            double[] limit = law.isPresent() ? law.get().moments() : moments.get(l + 1);
             error[l] = distance(moments.get(l), limit);
         }
         double[] sizes = Arrays.copyOf(h, n);
@@ -115,8 +103,8 @@ final class WeakOrder {
     }
 
     /// Sums over the paths of a group: differences of functionals between neighbouring grids, and to the other
-    /// method on the coarsest and on the finest.
-    private record Sums(double[][] apart, double[] coarse, double[] other, long count) {}
+    /// method on each grid.
+    private record Sums(double[][] apart, double[][] other, long count) {}
 
     private record Runs(CoupledPaths own, @Nullable CoupledPaths other) {}
 
@@ -130,28 +118,30 @@ final class WeakOrder {
                 () -> new Runs(asked.coupled(steps), others.isEmpty() ? null : asked.coupled(others)),
                 this::sums);
         double[] h = Arrays.copyOf(asked.steps(), steps.size() - 1);
-        double[] direction = mean(groups, -1, 0);
-        double[] error = along(groups, -1, direction);
-        double[][] without = new double[groups.size()][];
-        for (int g = 0; g < groups.size(); g++) without[g] = along(groups, g, direction);
-        double[] noise = StrongOrder.deviations(error, without);
-        double[] clear = error.clone();
-        for (int l = 0; l < h.length; l++) {
-            if (clear[l] > CLEAR * noise[l]) continue;
-            clear[l] = Double.NaN;
-            for (double[] w : without) w[l] = Double.NaN;
-        }
+        Difference own = new Difference(groups, Sums::apart);
         long count = groups.stream().mapToLong(Sums::count).sum();
         return new Convergence.Measured(
-                OrderFit.of(h, clear, without),
+                own.order(h),
                 claimed,
                 false,
                 "first and second moments at T, X_h against X_(h/2) over " + count + " coupled paths",
                 h,
-                error,
-                noise,
-                other.map(m -> limit(m, groups, error)).orElse(null),
+                own.error,
+                own.noise,
+                other.map(m -> limit(m, new Difference(groups, Sums::other))).orElse(null),
                 asked.paths() - count);
+    }
+
+    /// The distance to the other method vanishes with the step, or is noise.
+    private Convergence.Limit limit(Method other, Difference difference) {
+        Estimate order = difference.order(asked.steps());
+        int last = difference.error.length - 1;
+        boolean within = Math.abs(difference.error[last]) <= 2 * CLEAR * difference.noise[last];
+        return new Convergence.Limit(
+                other.name() + " on the same Brownian paths",
+                Math.abs(difference.error[last]),
+                order,
+                order == null ? within : within || Convergence.approaches(order));
     }
 
     private Sums sums(Runs runs, int group) {
@@ -161,8 +151,7 @@ final class WeakOrder {
         int d = x[0].length;
         int functionals = d + d * (d + 1) / 2;
         double[][] apart = new double[x.length - 1][functionals];
-        double[] coarse = new double[functionals];
-        double[] other = new double[functionals];
+        double[][] other = new double[x.length][functionals];
         long count = 0;
         for (int i = 0; i < n; i++) {
             if (!StrongOrder.isFinite(x, i) || !StrongOrder.isFinite(y, i)) continue;
@@ -171,12 +160,12 @@ final class WeakOrder {
                 add(x[l], i, 1, apart[l]);
                 add(x[l + 1], i, -1, apart[l]);
             }
-            add(x[0], i, 1, coarse);
-            add(y[0], i, -1, coarse);
-            add(x[x.length - 1], i, 1, other);
-            add(y[y.length - 1], i, -1, other);
+            for (int l = 0; l < x.length; l++) {
+                add(x[l], i, 1, other[l]);
+                add(y[l], i, -1, other[l]);
+            }
         }
-        return new Sums(apart, coarse, other, count);
+        return new Sums(apart, other, count);
     }
 
     private static void add(double[][] x, int path, double sign, double[] sum) {
@@ -188,53 +177,57 @@ final class WeakOrder {
         }
     }
 
-    private static double[] along(List<Sums> groups, int without, double[] direction) {
-        double length = distance(direction, new double[direction.length]);
-        double[] all = new double[groups.getFirst().apart().length];
-        for (int l = 0; l < all.length; l++) {
-            double[] mean = mean(groups, without, l);
-            for (int f = 0; f < mean.length; f++) all[l] += mean[f] * direction[f] / length;
-        }
-        return all;
-    }
+    /// Mean differences of functionals on several grids, along the direction of the first.
+    private static final class Difference {
+        private final List<Sums> groups;
+        private final Function<Sums, double[][]> part;
+        private final double[] direction;
+        private final double[][] without;
+        final double[] error;
+        final double[] noise;
 
-    private static double[] mean(List<Sums> groups, int without, int grid) {
-        double[] sum = new double[groups.getFirst().other().length];
-        long count = 0;
-        for (int g = 0; g < groups.size(); g++) {
-            if (g == without) continue;
-            for (int f = 0; f < sum.length; f++) sum[f] += groups.get(g).apart()[grid][f];
-            count += groups.get(g).count();
+        Difference(List<Sums> groups, Function<Sums, double[][]> part) {
+            this.groups = groups;
+            this.part = part;
+            direction = mean(-1, 0);
+            error = along(-1);
+            without = new double[groups.size()][];
+            for (int g = 0; g < groups.size(); g++) without[g] = along(g);
+            noise = StrongOrder.deviations(error, without);
         }
-        for (int f = 0; f < sum.length; f++) sum[f] /= count;
-        return sum;
-    }
 
-    /// At the finest step the two methods may differ by the errors that both have there, of which an eighth of the
-    /// difference at the coarsest is a bound, and by noise.
-    private static Convergence.Limit limit(Method other, List<Sums> groups, double[] error) {
-        int functionals = groups.getFirst().other().length;
-        long count = groups.stream().mapToLong(Sums::count).sum();
-        double difference = 0;
-        double coarse = 0;
-        double noise = 0;
-        for (int f = 0; f < functionals; f++) {
-            double mean = 0;
-            for (Sums s : groups) mean += s.other()[f] / count;
-            double square = 0;
-            for (Sums s : groups) square += Math.pow(s.other()[f] / s.count() - mean, 2);
-            difference += mean * mean;
-            double before = 0;
-            for (Sums s : groups) before += s.coarse()[f] / count;
-            coarse += before * before;
-            noise += square / (groups.size() * (groups.size() - 1.0));
+        /// The slope through the errors that are clear of their noise; null with fewer than three.
+        @Nullable Estimate order(double[] h) {
+            double[] clear = error.clone();
+            for (int l = 0; l < error.length; l++) {
+                if (clear[l] > CLEAR * noise[l]) continue;
+                clear[l] = Double.NaN;
+                for (double[] w : without) w[l] = Double.NaN;
+            }
+            return OrderFit.of(h, clear, without);
         }
-        difference = Math.sqrt(difference);
-        double own = Math.abs(error[error.length - 1]);
-        return new Convergence.Limit(
-                other.name() + " on the same Brownian paths",
-                difference,
-                null,
-                difference <= Math.max(4 * own, Math.sqrt(coarse) / 8) + 4 * Math.sqrt(noise));
+
+        private double[] along(int leftOut) {
+            double length = distance(direction, new double[direction.length]);
+            double[] all = new double[part.apply(groups.getFirst()).length];
+            for (int l = 0; l < all.length; l++) {
+                double[] mean = mean(leftOut, l);
+                for (int f = 0; f < mean.length; f++) all[l] += mean[f] * direction[f] / length;
+            }
+            return all;
+        }
+
+        private double[] mean(int leftOut, int grid) {
+            double[] sum = new double[part.apply(groups.getFirst())[grid].length];
+            long count = 0;
+            for (int g = 0; g < groups.size(); g++) {
+                if (g == leftOut) continue;
+                double[] of = part.apply(groups.get(g))[grid];
+                for (int f = 0; f < sum.length; f++) sum[f] += of[f];
+                count += groups.get(g).count();
+            }
+            for (int f = 0; f < sum.length; f++) sum[f] /= count;
+            return sum;
+        }
     }
 }

@@ -1,0 +1,174 @@
+package ornstein.ensemble.compare;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import ornstein.ensemble.EnsembleSpec;
+import ornstein.ensemble.ExactLaw;
+import ornstein.ensemble.Samples;
+import ornstein.kernel.BackendChoice;
+import ornstein.kernel.Precision;
+import ornstein.method.Flow;
+import ornstein.method.Motion;
+import ornstein.method.Sampling;
+import ornstein.run.Interruption;
+import ornstein.stats.Estimate;
+import ornstein.stats.LawDistance;
+import ornstein.stats.OrderFit;
+
+/// An algorithm and its limits on one clock, from one seed.
+///
+/// @param limits each of this algorithm
+/// @param steps of the algorithm
+/// @param finer steps of a limit for one of the algorithm, where paths are simulated
+/// @param saves saved times besides the start, at most
+public record Comparison(
+        Side algorithm, List<Side> limits, long steps, int finer, long paths, long saves, long seed, int threads) {
+    /// Learning rates of an order, each half the one before.
+    public static final int RATES = 6;
+
+    /// Errors below this, relatively, are rounding.
+    private static final double ROUNDING = 1e-12;
+
+    /// Distances between the laws of the algorithm and of another at the saved times.
+    ///
+    /// @param wasserstein W1 by time and coordinate; null where too few paths are left
+    /// @param energy by time
+    public record Distances(List<List<@Nullable Estimate>> wasserstein, List<@Nullable Estimate> energy) {}
+
+    /// Errors of a limit's first and second moments against the algorithm's, at several learning rates.
+    ///
+    /// @param error Euclidean lengths; exact
+    /// @param order their slope; null where the errors are rounding
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Errors(double[] eta, double[] error, @Nullable Estimate order) {}
+
+    /// The law after one epoch under a sampling.
+    public record Epoch(Sampling sampling, ExactLaw.At law) {}
+
+    /// Saved steps of the algorithm.
+    public List<Long> saved() {
+        return EnsembleSpec.saves(steps, saves);
+    }
+
+    /// The algorithm's distances to a second sample of itself, which is the floor of W1, and to each limit.
+    public List<Distances> distances(Interruption stop) {
+        double[][][] own = states(algorithm, 0, stop);
+        List<Distances> all = new ArrayList<>();
+        all.add(distances(own, states(algorithm, paths, stop)));
+        for (Side limit : limits) all.add(distances(own, states(limit, 0, stop)));
+        return all;
+    }
+
+    private double[][][] states(Side side, long firstPath, Interruption stop) {
+        int times = side.isLimit() ? finer : 1;
+        Motion motion = side.motion(times);
+        EnsembleSpec spec = new EnsembleSpec(
+                motion,
+                side.model().start(),
+                new LinkedHashMap<>(),
+                Precision.F64,
+                seed,
+                firstPath,
+                paths,
+                steps * times,
+                saved().stream().map(k -> k * times).toList(),
+                List.of(),
+                0);
+        var backend = motion instanceof Flow
+                ? ornstein.kernel.Backend.SCALAR
+                : BackendChoice.of((double) paths * spec.steps()).backend();
+        return Samples.of(spec, backend, threads, stop);
+    }
+
+    private static Distances distances(double[][][] a, double[][][] b) {
+        List<List<@Nullable Estimate>> wasserstein = new ArrayList<>();
+        List<@Nullable Estimate> energy = new ArrayList<>();
+        for (int t = 0; t < a.length; t++) {
+            List<@Nullable Estimate> byCoordinate = new ArrayList<>();
+            for (int c = 0; c < a[t].length; c++) byCoordinate.add(LawDistance.wasserstein(a[t][c], b[t][c]));
+            wasserstein.add(byCoordinate);
+            energy.add(LawDistance.energy(a[t], b[t]));
+        }
+        return new Distances(wasserstein, energy);
+    }
+
+    /// The exact moments of a side at the saved times; empty where they are not known.
+    public Optional<List<ExactLaw.At>> moments(Side side) {
+        return side.moments(saved());
+    }
+
+    /// The error of a limit after one step from the start, at eta, eta/2, ...; empty where moments are not
+    /// exact.
+    public Optional<Errors> local(Side limit) {
+        return errors(limit, 0);
+    }
+
+    /// The error of a limit at the last time, which stays while eta is halved; empty where moments are not
+    /// exact.
+    public Optional<Errors> global(Side limit) {
+        return errors(limit, steps);
+    }
+
+    /// @param last steps at the learning rate asked for; 0 for one step at every rate
+    private Optional<Errors> errors(Side limit, long last) {
+        double[] eta = IntStream.range(0, RATES)
+                .mapToDouble(r -> algorithm.eta() / (1 << r))
+                .toArray();
+        double[] error = new double[RATES];
+        double scale = 0;
+        for (int r = 0; r < RATES; r++) {
+            List<Long> k = List.of(last == 0 ? 1 : last << r);
+            Optional<List<ExactLaw.At>> one = algorithm.at(eta[r]).moments(k);
+            Optional<List<ExactLaw.At>> other = limit.at(eta[r]).moments(k);
+            if (one.isEmpty() || other.isEmpty()) return Optional.empty();
+            double[] mine = one.get().getFirst().moments();
+            double[] theirs = other.get().getFirst().moments();
+            double square = 0;
+            for (int f = 0; f < mine.length; f++) {
+                square += (mine[f] - theirs[f]) * (mine[f] - theirs[f]);
+                scale = Math.max(scale, Math.abs(mine[f]));
+            }
+            error[r] = Math.sqrt(square);
+        }
+        double rounding = ROUNDING * (1 + scale);
+        double[] clear = error.clone();
+        for (int r = 0; r < RATES; r++) if (clear[r] <= rounding) clear[r] = Double.NaN;
+        return Optional.of(new Errors(eta, error, OrderFit.of(eta, clear)));
+    }
+
+    /// The exact law after one epoch of batches, independent and shuffled, from the start; empty where the
+    /// algorithm takes no batches, or where there are too many to enumerate.
+    public List<Epoch> epoch() {
+        List<Epoch> all = new ArrayList<>();
+        for (Sampling sampling : List.of(Sampling.IID, Sampling.SHUFFLE)) {
+            Side side = new Side(
+                    algorithm.model(),
+                    algorithm.method(),
+                    algorithm.algorithm(),
+                    algorithm.numbers(),
+                    sampling,
+                    algorithm.eta());
+            if (!(side.motion(1) instanceof ornstein.method.Step step) || step.batches().isEmpty()) return List.of();
+            var batches = step.batches().get();
+            if (batches.size() > batches.examples()) return List.of();
+            long length = (long) batches.examples() / batches.size() / batches.perStep() * batches.hold();
+            Optional<List<ExactLaw.At>> law = length < 1 ? Optional.empty() : side.moments(List.of(length));
+            if (law.isEmpty()) return List.of();
+            all.add(new Epoch(sampling, law.get().getFirst()));
+        }
+        return all;
+    }
+
+    /// Saved times eta k.
+    public double[] times() {
+        return saved().stream()
+                .flatMapToLong(LongStream::of)
+                .mapToDouble(k -> k * algorithm.eta())
+                .toArray();
+    }
+}
