@@ -169,8 +169,8 @@ final class CompareCommand implements Callable<Integer> {
         for (String option : given.keySet()) {
             if (!own.numbers().containsKey(option)
                     && sides.stream().noneMatch(s -> s.numbers().containsKey(option))) {
-                throw new UserError("--" + option + ": neither " + of + " nor " + String.join(", ", limits)
-                        + " takes it");
+                throw new UserError(
+                        "--" + option + ": neither " + of + " nor " + String.join(", ", limits) + " takes it");
             }
         }
         own.motion(1);

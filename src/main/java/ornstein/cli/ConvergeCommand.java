@@ -141,7 +141,16 @@ final class ConvergeCommand implements Callable<Integer> {
         }
         if (paths > Integer.MAX_VALUE) throw new UserError("--paths " + paths + ": must be below 2^31");
         return new Convergence(
-                sde, method, own, Optional.ofNullable(of), until, coarsest, sizes, (int) paths, common.seed(), common.threads());
+                sde,
+                method,
+                own,
+                Optional.ofNullable(of),
+                until,
+                coarsest,
+                sizes,
+                (int) paths,
+                common.seed(),
+                common.threads());
     }
 
     private int run(List<Convergence> asked, RunFolder folder) {
@@ -154,8 +163,7 @@ final class ConvergeCommand implements Callable<Integer> {
                 progress.step(1);
             }
         }
-        String problem = ConvergenceFiles.write(
-                folder, asked.getFirst().model().name(), until, answers);
+        String problem = ConvergenceFiles.write(folder, asked.getFirst().model().name(), until, answers);
         if (problem != null) common.note(problem);
         return common.answer(answers, ConvergenceAnswer.table(answers).text());
     }

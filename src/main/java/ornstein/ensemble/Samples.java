@@ -34,7 +34,8 @@ public final class Samples {
                 stop,
                 () -> engine.newBlock(BLOCK),
                 (block, g) -> fill(spec, engine, block, g * BLOCK, states));
-        if (blocks.stream().mapToInt(Integer::intValue).sum() != paths) throw new IllegalStateException("paths are lost");
+        if (blocks.stream().mapToInt(Integer::intValue).sum() != paths)
+            throw new IllegalStateException("paths are lost");
         return states;
     }
 

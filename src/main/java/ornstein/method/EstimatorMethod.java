@@ -77,8 +77,7 @@ public record EstimatorMethod(About about) implements Method {
     @Override
     public List<Option> accepted(Settings settings) {
         return Stream.concat(
-                        options().stream(),
-                        Methods.named(settings.of().orElse("euler-maruyama")).options().stream())
+                        options().stream(), Methods.named(settings.of().orElse("euler-maruyama")).options().stream())
                 .distinct()
                 .toList();
     }

@@ -54,10 +54,15 @@ public record CompareAnswer(
     /// @param local the error after one step; null where moments are not exact
     /// @param global the error at the last time, at smaller eta
     public record Limit(
-            String limit, @Nullable Moments moments, Distance distance, @Nullable Slope local, @Nullable Slope global) {}
+            String limit,
+            @Nullable Moments moments,
+            Distance distance,
+            @Nullable Slope local,
+            @Nullable Slope global) {}
 
     /// Exact errors against eta, with their slope; null where they are rounding.
-    public record Slope(double[] eta, double[] error, @Nullable Double order, double @Nullable [] ci) {}
+    public record Slope(
+            double[] eta, double[] error, @Nullable Double order, double @Nullable [] ci) {}
 
     /// The law after one epoch.
     public record OneEpoch(String sampling, double[] mean, double[][] cov) {}
@@ -94,7 +99,9 @@ public record CompareAnswer(
 
     private static OneEpoch epoch(Epoch e) {
         return new OneEpoch(
-                e.sampling().name().toLowerCase(Locale.ROOT), e.law().mean(), e.law().covariance());
+                e.sampling().name().toLowerCase(Locale.ROOT),
+                e.law().mean(),
+                e.law().covariance());
     }
 
     private static @Nullable Moments moments(Optional<List<ExactLaw.At>> laws) {
@@ -111,12 +118,16 @@ public record CompareAnswer(
                 errors.get().eta(),
                 errors.get().error(),
                 order == null ? null : order.value(),
-                order == null ? null : new double[] {order.interval().lo(), order.interval().hi()});
+                order == null
+                        ? null
+                        : new double[] {order.interval().lo(), order.interval().hi()});
     }
 
     private static Distance distance(Distances d) {
         return new Distance(
-                d.wasserstein().stream().map(row -> numbers(row, Estimate::value)).toArray(double[][]::new),
+                d.wasserstein().stream()
+                        .map(row -> numbers(row, Estimate::value))
+                        .toArray(double[][]::new),
                 d.wasserstein().stream()
                         .map(row -> numbers(row, Estimate::standardError))
                         .toArray(double[][]::new),
@@ -125,7 +136,9 @@ public record CompareAnswer(
     }
 
     private static double[] numbers(List<@Nullable Estimate> all, ToDoubleFunction<Estimate> of) {
-        return all.stream().mapToDouble(e -> e == null ? Double.NaN : of.applyAsDouble(e)).toArray();
+        return all.stream()
+                .mapToDouble(e -> e == null ? Double.NaN : of.applyAsDouble(e))
+                .toArray();
     }
 
     /// Distances at the last time, and slopes.

@@ -96,7 +96,11 @@ public final class CompareFiles {
         String x = a.state().get(i);
         Chart chart = Chart.of("w1-" + (i + 1), "W1 of " + x, Clock.GRADIENT.label(), "W1 of " + x + " to " + a.of());
         for (Limit l : a.limits()) {
-            chart = chart.with(series(a, l.limit(), column(l.distance().w1(), i), column(l.distance().w1se(), i)));
+            chart = chart.with(series(
+                    a,
+                    l.limit(),
+                    column(l.distance().w1(), i),
+                    column(l.distance().w1se(), i)));
         }
         double[] floor = column(a.floor().w1(), i);
         return chart.with(Series.dashed("a second sample of " + a.of(), a.times(), floor)
@@ -118,11 +122,11 @@ public final class CompareFiles {
     }
 
     private static Series series(CompareAnswer a, String name, double[] y, double[] se) {
-        double[] lo = IntStream.range(0, y.length).mapToDouble(t -> y[t] - 2 * se[t]).toArray();
-        double[] hi = IntStream.range(0, y.length).mapToDouble(t -> y[t] + 2 * se[t]).toArray();
-        return Series.line(name, a.times(), y)
-                .interval(lo, hi)
-                .timing(new Timing(Clock.GRADIENT, a.eta(), 0));
+        double[] lo =
+                IntStream.range(0, y.length).mapToDouble(t -> y[t] - 2 * se[t]).toArray();
+        double[] hi =
+                IntStream.range(0, y.length).mapToDouble(t -> y[t] + 2 * se[t]).toArray();
+        return Series.line(name, a.times(), y).interval(lo, hi).timing(new Timing(Clock.GRADIENT, a.eta(), 0));
     }
 
     private static double[] column(double[][] rows, int i) {

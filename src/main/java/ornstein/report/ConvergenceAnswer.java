@@ -10,7 +10,8 @@ import ornstein.stats.Estimate;
 import ornstein.stats.Interval;
 
 /// What `ornstein converge --json` prints for a method; null where it claims no order, or none was asked for.
-public record ConvergenceAnswer(String method, @Nullable Part strong, @Nullable Part weak) {
+public record ConvergenceAnswer(
+        String method, @Nullable Part strong, @Nullable Part weak) {
     /// One of the orders.
     ///
     /// @param order null where there is nothing but rounding, or noise
@@ -31,7 +32,8 @@ public record ConvergenceAnswer(String method, @Nullable Part strong, @Nullable 
             long failed) {}
 
     /// The check of the limit.
-    public record Checked(String against, double difference, @Nullable Double order, boolean agrees) {}
+    public record Checked(
+            String against, double difference, @Nullable Double order, boolean agrees) {}
 
     public static ConvergenceAnswer of(String method, @Nullable Measured strong, @Nullable Measured weak) {
         return new ConvergenceAnswer(method, part(strong), part(weak));
@@ -54,7 +56,9 @@ public record ConvergenceAnswer(String method, @Nullable Part strong, @Nullable 
                         : new Checked(
                                 m.limit().against(),
                                 m.limit().difference(),
-                                m.limit().order() == null ? null : m.limit().order().value(),
+                                m.limit().order() == null
+                                        ? null
+                                        : m.limit().order().value(),
                                 m.limit().agrees()),
                 m.failed());
     }
@@ -81,7 +85,8 @@ public record ConvergenceAnswer(String method, @Nullable Part strong, @Nullable 
     private static List<String> row(String method, String kind, Part p) {
         String limit = p.limit() == null
                 ? "not checked"
-                : (p.limit().agrees() ? "agrees with " : "DIFFERS from ") + p.limit().against();
+                : (p.limit().agrees() ? "agrees with " : "DIFFERS from ")
+                        + p.limit().against();
         if (p.failed() > 0) limit += String.format(Locale.ROOT, "; %d paths blew up and are left out", p.failed());
         return List.of(
                 method,

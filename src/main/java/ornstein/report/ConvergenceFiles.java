@@ -18,7 +18,8 @@ public final class ConvergenceFiles {
     /// Writes them all.
     ///
     /// @return why there are no figures, or null
-    public static @Nullable String write(RunFolder folder, String model, double until, List<ConvergenceAnswer> answers) {
+    public static @Nullable String write(
+            RunFolder folder, String model, double until, List<ConvergenceAnswer> answers) {
         results(folder, answers);
         Timings.write(folder);
         return RunPage.write(folder.path(), page(folder, model, until, answers));
@@ -65,7 +66,8 @@ public final class ConvergenceFiles {
         }
         List<String> how = new ArrayList<>();
         for (ConvergenceAnswer a : answers) {
-            if (a.strong() != null) how.add(a.method() + ", strong: " + a.strong().how() + ".");
+            if (a.strong() != null)
+                how.add(a.method() + ", strong: " + a.strong().how() + ".");
             if (a.weak() != null) how.add(a.method() + ", weak: " + a.weak().how() + ".");
         }
         blocks.add(new Block.Notes(how));
@@ -93,8 +95,9 @@ public final class ConvergenceFiles {
             double order = part.claimed() instanceof Double x ? x : Double.NaN;
             claim[l] = part.error()[n - 1] * Math.pow(part.step()[l] / part.step()[n - 1], order);
         }
-        Chart drawn = chart.with(
-                Series.points(method, part.step(), part.error()).interval(lo, hi).colour(colour));
+        Chart drawn = chart.with(Series.points(method, part.step(), part.error())
+                .interval(lo, hi)
+                .colour(colour));
         if (!(part.claimed() instanceof Double order)) return drawn;
         return drawn.with(Series.dashed("order " + Numbers.text(order), part.step(), claim)
                 .colour(colour));

@@ -20,7 +20,8 @@ public final class EstimateAnswer {
     /// The answer of an extrapolation.
     public static Map<String, @Nullable Object> of(TalayTubaro.Result r, String backend) {
         EnsembleSpec spec = r.coarse().spec();
-        List<String> state = r.of().coarse().model().state().stream().map(Expr.Sym::name).toList();
+        List<String> state =
+                r.of().coarse().model().state().stream().map(Expr.Sym::name).toList();
         int times = spec.saved().size();
         int d = state.size();
         double[][] mean = new double[times][d];
@@ -61,7 +62,9 @@ public final class EstimateAnswer {
         all.put("observables", observed);
         all.put(
                 "failed",
-                Map.of("count", r.coarse().failures().count() + r.fine().failures().count()));
+                Map.of(
+                        "count",
+                        r.coarse().failures().count() + r.fine().failures().count()));
         all.put("seconds", r.coarse().seconds() + r.fine().seconds());
         return all;
     }

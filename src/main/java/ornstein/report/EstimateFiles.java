@@ -34,7 +34,8 @@ public final class EstimateFiles {
         }
         double[] times = r.of().coarse().times();
         Chart chart = Chart.of("means", "Extrapolated means", r.of().coarse().timeLabel(), "mean");
-        for (int i = 0; i < state.size(); i++) chart = chart.with(series(r, i, state.get(i).name(), times));
+        for (int i = 0; i < state.size(); i++)
+            chart = chart.with(series(r, i, state.get(i).name(), times));
         try (Table table = Table.create(folder.path(), "results", columns)) {
             for (int t = 0; t < times.length; t++) {
                 List<Object> row = new ArrayList<>(List.of(spec.saved().get(t), times[t]));
@@ -52,7 +53,8 @@ public final class EstimateFiles {
         }
         Timings.write(folder);
         List<Block> blocks = new ArrayList<>();
-        blocks.add(new Block.Table(EstimateAnswer.table(r), "At the end: extrapolated means beside those of both steps."));
+        blocks.add(
+                new Block.Table(EstimateAnswer.table(r), "At the end: extrapolated means beside those of both steps."));
         blocks.add(new Block.Picture(chart.withCaption("Extrapolated means with two standard errors.")));
         blocks.addAll(RunPage.provenance(folder.manifest()));
         String title = r.of().coarse().model().name() + ", talay-tubaro of "
@@ -102,8 +104,7 @@ public final class EstimateFiles {
         Timings.write(folder);
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Table(EstimateAnswer.table(asked, r), "Means at the end."));
-        blocks.add(new Block.Table(
-                EstimateAnswer.levels(r), "Levels; of all functionals, the one that varies most."));
+        blocks.add(new Block.Table(EstimateAnswer.levels(r), "Levels; of all functionals, the one that varies most."));
         blocks.add(new Block.Text(costs(asked, r)));
         blocks.add(new Block.Picture(variances(r)));
         blocks.addAll(RunPage.provenance(folder.manifest()));

@@ -53,8 +53,7 @@ public final class LawDistance {
         int i = 0;
         int j = 0;
         while (i < a.values().length || j < b.values().length) {
-            boolean first = j == b.values().length
-                    || i < a.values().length && a.values()[i] <= b.values()[j];
+            boolean first = j == b.values().length || i < a.values().length && a.values()[i] <= b.values()[j];
             if ((first ? a.groups()[i] : b.groups()[j]) != without) {
                 double at = first ? a.values()[i] : b.values()[j];
                 if (gap != 0) sum += Math.abs(gap) * (at - last);

@@ -27,8 +27,8 @@ public final class OrderFit {
     public static @Nullable Estimate of(double[] sizes, double[] errors, double[][] without) {
         Estimate line = of(sizes, errors);
         if (line == null) return null;
-        Estimate noise = Jackknife.estimate(
-                1, without.length, (_, group) -> slope(sizes, group < 0 ? errors : without[group]));
+        Estimate noise =
+                Jackknife.estimate(1, without.length, (_, group) -> slope(sizes, group < 0 ? errors : without[group]));
         if (noise == null) return null;
         double error = Math.hypot(line.standardError(), noise.standardError());
         return new Estimate(line.value(), error, Math.min(line.freedom(), noise.freedom()));

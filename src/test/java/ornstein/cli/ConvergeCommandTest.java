@@ -22,7 +22,8 @@ class ConvergeCommandTest {
     private String answer(int code, String arguments) {
         var all = new ArrayList<>(List.of("converge"));
         all.addAll(List.of(arguments.split(" ")));
-        all.addAll(List.of("--quiet", "--json", "--out", temporary.resolve("run").toString()));
+        all.addAll(
+                List.of("--quiet", "--json", "--out", temporary.resolve("run").toString()));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         assertEquals(
                 code,

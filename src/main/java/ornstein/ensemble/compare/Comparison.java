@@ -45,7 +45,8 @@ public record Comparison(
     /// @param error Euclidean lengths; exact
     /// @param order their slope; null where the errors are rounding
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Errors(double[] eta, double[] error, @Nullable Estimate order) {}
+    public record Errors(
+            double[] eta, double[] error, @Nullable Estimate order) {}
 
     /// The law after one epoch under a sampling.
     public record Epoch(Sampling sampling, ExactLaw.At law) {}
@@ -153,7 +154,8 @@ public record Comparison(
                     algorithm.numbers(),
                     sampling,
                     algorithm.eta());
-            if (!(side.motion(1) instanceof ornstein.method.Step step) || step.batches().isEmpty()) return List.of();
+            if (!(side.motion(1) instanceof ornstein.method.Step step)
+                    || step.batches().isEmpty()) return List.of();
             var batches = step.batches().get();
             if (batches.size() > batches.examples()) return List.of();
             long length = (long) batches.examples() / batches.size() / batches.perStep() * batches.hold();

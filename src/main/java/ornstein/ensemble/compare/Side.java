@@ -88,7 +88,8 @@ public record Side(
     private Optional<List<ExactLaw.At>> flow(Flow flow, List<Long> steps) {
         if (flow.normals() > 0 || !model.start().isPoint()) return Optional.empty();
         int d = model.dimension();
-        double[] x = model.start().mean().stream().mapToDouble(Double::doubleValue).toArray();
+        double[] x =
+                model.start().mean().stream().mapToDouble(Double::doubleValue).toArray();
         flow.path().start(x);
         List<ExactLaw.At> all = new ArrayList<>();
         long at = 0;

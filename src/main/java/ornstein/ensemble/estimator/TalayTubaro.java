@@ -27,8 +27,7 @@ public record TalayTubaro(Simulation coarse, Simulation fine, double weight) {
         EnsembleSpec spec = coarse.ensemble();
         double power = Math.pow(2, EstimatorMethod.TALAY_TUBARO.weakOrder(model, base));
         Settings settings = coarse.settings();
-        Settings half = new Settings(
-                settings.stepSize() / 2, settings.numbers(), settings.sampling(), settings.of());
+        Settings half = new Settings(settings.stepSize() / 2, settings.numbers(), settings.sampling(), settings.of());
         if (2 * spec.paths() + spec.firstPath() > EnsembleSpec.MOST) {
             throw new UserError("--paths " + spec.paths() + ": too many for two ensembles of different paths");
         }
@@ -45,8 +44,7 @@ public record TalayTubaro(Simulation coarse, Simulation fine, double weight) {
                 saved,
                 List.of(),
                 0);
-        return new TalayTubaro(
-                coarse, new Simulation(model, base, half, coarse.clock(), fine), power / (power - 1));
+        return new TalayTubaro(coarse, new Simulation(model, base, half, coarse.clock(), fine), power / (power - 1));
     }
 
     /// Both ensembles, run.

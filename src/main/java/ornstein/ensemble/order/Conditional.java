@@ -74,8 +74,9 @@ final class Conditional {
                 lifted[1 + i] = x[i];
                 for (int j = 0; j < d; j++) lifted[1 + d + i * d + j] = x[i] * x[j];
             }
-            double[] expected =
-                    lift.mult(new SimpleMatrix(lifted.length, 1, true, lifted)).getDDRM().getData();
+            double[] expected = lift.mult(new SimpleMatrix(lifted.length, 1, true, lifted))
+                    .getDDRM()
+                    .getData();
             double[] actual = moments.from(x);
             double scale = 1 + Arrays.stream(expected).map(Math::abs).max().orElse(0);
             for (int r = 0; r < expected.length; r++) {

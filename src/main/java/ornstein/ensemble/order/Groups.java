@@ -17,7 +17,11 @@ public final class Groups {
 
     /// @param memory made once for each thread
     public static <M, R> List<R> run(
-            int groups, int threads, Interruption stop, Supplier<M> memory, java.util.function.BiFunction<M, Integer, R> work) {
+            int groups,
+            int threads,
+            Interruption stop,
+            Supplier<M> memory,
+            java.util.function.BiFunction<M, Integer, R> work) {
         int workers = Math.min(groups, threads);
         try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
             List<Future<List<R>>> parts = new ArrayList<>();

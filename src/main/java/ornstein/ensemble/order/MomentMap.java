@@ -155,9 +155,7 @@ public final class MomentMap {
         double[] sum = new double[size];
         for (NoiseNodes.Node node : nodes) {
             double[] y = one.next(
-                    x,
-                    k,
-                    new OneStep.Noise(node.noise().normals(), node.noise().uniforms(), batch));
+                    x, k, new OneStep.Noise(node.noise().normals(), node.noise().uniforms(), batch));
             sum[0] += node.weight();
             for (int i = 0; i < d; i++) {
                 sum[1 + i] += node.weight() * y[i];

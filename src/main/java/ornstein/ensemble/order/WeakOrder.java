@@ -41,8 +41,9 @@ final class WeakOrder {
     private List<double[]> extrapolated() {
         StepMethod base = asked.base();
         List<double[]> plain = moments(asked.steps(base, asked.numbers(), asked.sizes() + 1))
-                .orElseThrow(() -> new UserError(asked.method().name() + " on " + asked.model().name()
-                        + ": converge extrapolates exact moments, which need affine steps of " + base.name()));
+                .orElseThrow(() -> new UserError(
+                        asked.method().name() + " on " + asked.model().name()
+                                + ": converge extrapolates exact moments, which need affine steps of " + base.name()));
         double power = Math.pow(2, EstimatorMethod.TALAY_TUBARO.weakOrder(asked.model(), base));
         List<double[]> all = new ArrayList<>();
         for (int l = 0; l < asked.sizes(); l++) {
@@ -110,7 +111,8 @@ final class WeakOrder {
 
     private Convergence.Measured coupled(List<Step> steps, Interruption stop) {
         Optional<Method> other = asked.other();
-        List<Step> others = other.map(m -> asked.others(m)).orElse(List.of());
+        List<Step> others =
+                other.map(m -> asked.others(m)).orElse(List.of());
         List<Sums> groups = Groups.run(
                 Convergence.GROUPS,
                 asked.threads(),

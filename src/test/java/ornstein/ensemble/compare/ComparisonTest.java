@@ -75,8 +75,10 @@ class ComparisonTest {
         Map<String, Double> numbers = corrections == 0 ? Map.of() : Map.of("order", (double) corrections);
         Comparison c = of(model, of, limit, 0.02, 40, numbers);
         double within = order > 1 ? 0.2 : 0.1;
-        assertEquals(order, c.global(c.limits().getFirst()).orElseThrow().order().value(), within);
-        assertEquals(order + 1, c.local(c.limits().getFirst()).orElseThrow().order().value(), within);
+        assertEquals(
+                order, c.global(c.limits().getFirst()).orElseThrow().order().value(), within);
+        assertEquals(
+                order + 1, c.local(c.limits().getFirst()).orElseThrow().order().value(), within);
     }
 
     /// Where moments do not close there is no exact error.
@@ -130,15 +132,12 @@ class ComparisonTest {
     void theCovarianceOfAnEpochIsThatOfPaths() {
         Comparison c = of("four-points", "sgd", "sde1", 0.1, 10, Map.of());
         var epochs = c.epoch();
-        assertEquals(List.of(Sampling.IID, Sampling.SHUFFLE), epochs.stream().map(Comparison.Epoch::sampling).toList());
+        assertEquals(
+                List.of(Sampling.IID, Sampling.SHUFFLE),
+                epochs.stream().map(Comparison.Epoch::sampling).toList());
         for (Comparison.Epoch e : epochs) {
             Side side = new Side(
-                    c.algorithm().model(),
-                    c.algorithm().method(),
-                    c.algorithm().method(),
-                    Map.of(),
-                    e.sampling(),
-                    0.1);
+                    c.algorithm().model(), c.algorithm().method(), c.algorithm().method(), Map.of(), e.sampling(), 0.1);
             int n = 20_000;
             double[] x = states(side, 4, n)[1][0];
             double mean = 0;

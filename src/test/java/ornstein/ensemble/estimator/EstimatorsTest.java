@@ -67,7 +67,8 @@ class EstimatorsTest {
         assertEquals(law.mean()[0], r.mean()[0], 0.009);
         assertEquals(law.covariance()[0][0] + law.mean()[0] * law.mean()[0], r.mean()[1], 0.009);
         int n = r.levels().size();
-        double ratio = r.levels().get(n - 2).variance()[0] / r.levels().get(n - 1).variance()[0];
+        double ratio =
+                r.levels().get(n - 2).variance()[0] / r.levels().get(n - 1).variance()[0];
         assertEquals(4, ratio, 0.8);
     }
 
@@ -81,8 +82,7 @@ class EstimatorsTest {
     @Test
     void mlmcNeedsMoreThanASmallBias() {
         SdeModel model = model("geometric-brownian-motion", Map.of("mu", 9.0, "sigma", 0.01));
-        UserError e = assertThrows(
-                UserError.class, () -> mlmc(model, 1e-7, 1).run(new Interruption()));
+        UserError e = assertThrows(UserError.class, () -> mlmc(model, 1e-7, 1).run(new Interruption()));
         assertTrue(e.getMessage().startsWith("--tolerance 1.0E-7: "), e.getMessage());
     }
 
@@ -91,8 +91,8 @@ class EstimatorsTest {
     @Test
     void extrapolatedMomentsAreThoseOfTheClosedForm() {
         SdeModel model = model("geometric-brownian-motion", Map.of());
-        Convergence asked = new Convergence(
-                model, Methods.named("talay-tubaro"), Map.of(), Optional.empty(), 1, 3, 3, 64, 1, 1);
+        Convergence asked =
+                new Convergence(model, Methods.named("talay-tubaro"), Map.of(), Optional.empty(), 1, 3, 3, 64, 1, 1);
         var weak = asked.weak(new Interruption()).orElseThrow();
         assertEquals(2, weak.claimed().getAsDouble());
         double[] mean = {.04681, .01335};

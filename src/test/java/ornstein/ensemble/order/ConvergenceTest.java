@@ -7,15 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import ornstein.method.Methods;
 import ornstein.model.SdeModel;
 import ornstein.random.BrownianTree;
 import ornstein.run.Interruption;
-import org.junit.jupiter.api.Test;
 
 class ConvergenceTest {
     static Convergence of(SdeModel model, String method, int coarsest, int sizes) {
-        return new Convergence(model, Methods.named(method), Map.of(), Optional.empty(), 1, coarsest, sizes, 1024, 1, 2);
+        return new Convergence(
+                model, Methods.named(method), Map.of(), Optional.empty(), 1, coarsest, sizes, 1024, 1, 2);
     }
 
     /// Errors of the mean of the published table: .52740, .28710, .15023 at 8, 16 and 32 steps.
@@ -37,11 +38,12 @@ class ConvergenceTest {
     @Test
     void coupledPathsGiveTheWeakOrderOfANonlinearEquation() {
         SdeModel model = (SdeModel) Problems.model("double-well");
-        Convergence asked =
-                new Convergence(model, Methods.named("euler-maruyama"), Map.of(), Optional.empty(), 1, 4, 5, 8192, 3, 2);
+        Convergence asked = new Convergence(
+                model, Methods.named("euler-maruyama"), Map.of(), Optional.empty(), 1, 4, 5, 8192, 3, 2);
         var weak = asked.weak(new Interruption()).orElseThrow();
         assertEquals(1, weak.order().value(), 0.25);
-        assertTrue(weak.order().interval().lo() < 1 && 1 < weak.order().interval().hi());
+        assertTrue(
+                weak.order().interval().lo() < 1 && 1 < weak.order().interval().hi());
         assertEquals(0, weak.failed());
     }
 
@@ -61,9 +63,10 @@ class ConvergenceTest {
     /// Paths that blow up are counted: on dX = -X^3 dt from 20, Euler's first step of 1/4 goes to -1980.
     @Test
     void pathsThatBlowUpAreCounted() {
-        SdeModel model = (SdeModel) Problems.of(
-                "kind: sde\nname: steep\nstate: [x]\ndrift: ['-x^3']\ndiffusion: 1\nstart: [20]\n");
-        Convergence asked = new Convergence(model, Methods.named("euler-maruyama"), Map.of(), Optional.empty(), 4, 4, 3, 64, 1, 1);
+        SdeModel model = (SdeModel)
+                Problems.of("kind: sde\nname: steep\nstate: [x]\ndrift: ['-x^3']\ndiffusion: 1\nstart: [20]\n");
+        Convergence asked =
+                new Convergence(model, Methods.named("euler-maruyama"), Map.of(), Optional.empty(), 4, 4, 3, 64, 1, 1);
         var strong = asked.strong(new Interruption()).orElseThrow();
         assertEquals(64, strong.failed());
         assertNull(strong.order());

@@ -174,8 +174,7 @@ class MomentMapTest {
     void momentsCloseWhereTheCovarianceIsQuadratic() {
         Model model = Problems.model("four-points");
         double h = 0.05;
-        Step step = Problems.step(
-                model, "sde1", Settings.of(h).with("eta", 0.1).limitOf("sgd"));
+        Step step = Problems.step(model, "sde1", Settings.of(h).with("eta", 0.1).limitOf("sgd"));
         double factor = 1 - 1.625 * h + 1.625 * h * 1.625 * h / 2;
         ExactLaw.At after = at(model, step, 20);
         assertEquals(1.0 / 13 + (2 - 1.0 / 13) * Math.pow(factor, 20), after.mean()[0], 1e-12);
