@@ -18,7 +18,7 @@ import ornstein.random.Streams;
 /// [Block]s. All back ends, block sizes and divisions into calls give the same bits.
 public final class Kernel {
     /// Steps between two looks for failed paths.
-    private static final int SEGMENT = 64;
+    private static final int SEGMENT = 256;
 
     private final Step step;
     private final Precision precision;
