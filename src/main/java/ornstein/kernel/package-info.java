@@ -11,6 +11,14 @@
 /// bytecode by way of `ScalarEmitter` or `VectorEmitter`. `Program` is the result: it runs on a `Tile`, the rows of a
 /// few
 /// paths in the first-level cache.
+///
+/// Largest errors of the elementary functions over their range, in units in the last place, against `StrictMath`, which
+/// itself errs by up to 1 in double precision; a test holds them below the numbers in `Elementary`.
+///
+/// | | exp | log | sin | cos | tan | tanh | sinh | cosh | atan |
+/// |---|---|---|---|---|---|---|---|---|---|
+/// | f32 | 0.99 | 0.89 | 1.46 | 1.53 | 3.32 | 2.12 | 1.99 | 1.49 | 1.85 |
+/// | f64 | 1 | 1 | 1 | 1 | 3 | 3 | 3 | 2 | 2 |
 @NullMarked
 package ornstein.kernel;
 
