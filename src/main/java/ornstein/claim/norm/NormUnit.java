@@ -61,7 +61,7 @@ record NormUnit(String name, Spec spec, Dataset data, double cost) implements Un
                 throw new UserError("fewer than two runs of " + name + " stayed finite: lower eta");
             }
             NormWindow window = window(outcome, finite);
-            NormTrace trace = trace(outcome, finite, done, interruption);
+            NormTrace trace = trace(outcome, finite, interruption);
             AtomicFile.write(result(folder), Json.bytes(new Result(window, trace, outcome.replicas() - finite.length)));
         }
         Scratch.delete(runs);
@@ -126,7 +126,7 @@ record NormUnit(String name, Spec spec, Dataset data, double cost) implements Un
         return Net.of(spec.training.network(), spec.training.precision(), spec.training.seed());
     }
 
-    private NormTrace trace(Outcome outcome, int[] finite, DoubleConsumer done, Interruption interruption) {
+    private NormTrace trace(Outcome outcome, int[] finite, Interruption interruption) {
         Net net = net();
         List<Long> steps = spec.training.probes().snapshots();
         List<Group> groups = net.groups();
@@ -136,7 +136,6 @@ record NormUnit(String name, Spec spec, Dataset data, double cost) implements Un
         try (LossSurface loss = new LossSurface(net, data.train(), CHUNK)) {
             for (int t = 0; t < steps.size(); t++) {
                 interruption.check();
-                done.accept(0.6 + 0.4 * t / steps.size());
                 double[][] weights = outcome.snapshot(steps.get(t)).theta();
                 for (int i = 0; i < finite.length; i++) {
                     double[] w = weights[finite[i]];
