@@ -7,9 +7,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import ornstein.device.Device;
 import ornstein.kernel.Backend;
 import ornstein.kernel.Block;
 import ornstein.method.Flow;
+import ornstein.method.Step;
 import ornstein.run.Interruption;
 import ornstein.run.Progress;
 import ornstein.run.RunFolder;
@@ -28,14 +30,19 @@ public final class Ensemble {
     /// Numbers of compiled code in the time of one of the host.
     private static final double HOST_WORK = 1e4;
 
+    /// Numbers of a device in the time of one of compiled code.
+    private static final double DEVICE_WORK = 100;
+
     private static final long MOST_GROUPS = 2048;
 
     private final EnsembleSpec spec;
     private final Backend backend;
+    private final @Nullable Device device;
     private final long leaves;
     private int threads = 1;
     private int capacity;
     private double groupWork = GROUP_WORK;
+    private int pieces = Integer.MAX_VALUE;
     private @Nullable RunFolder folder;
     private @Nullable Kept kept;
     private Telling telling = (task, unit, total, before) -> Progress.silent();
@@ -48,8 +55,18 @@ public final class Ensemble {
     }
 
     public Ensemble(EnsembleSpec spec, Backend backend) {
+        this(spec, backend, null);
+    }
+
+    /// An ensemble of compiled steps on a device.
+    public Ensemble(EnsembleSpec spec, Device device) {
+        this(spec, Backend.SCALAR, device);
+    }
+
+    private Ensemble(EnsembleSpec spec, Backend backend, @Nullable Device device) {
         this.spec = spec;
         this.backend = backend;
+        this.device = device;
         leaves = (spec.paths() + LeafRunner.LEAF - 1) / LeafRunner.LEAF;
         capacity = (int) Math.min(LeafRunner.LEAF, spec.paths());
     }
@@ -70,6 +87,12 @@ public final class Ensemble {
     /// Numbers computed in a group, which is what an interruption may lose; no result depends on them.
     Ensemble groups(double numbers) {
         groupWork = numbers;
+        return this;
+    }
+
+    /// The most leaves that a device moves at once; no result depends on them.
+    Ensemble pieces(int most) {
+        pieces = most;
         return this;
     }
 
@@ -111,6 +134,7 @@ public final class Ensemble {
     private int groupLevel(int top) {
         double leaf = (double) LeafRunner.LEAF * spec.steps() * spec.step().size();
         if (spec.step() instanceof Flow) leaf *= HOST_WORK;
+        if (device != null) leaf /= DEVICE_WORK;
         int level = 0;
         while (level < top && (leaf * (1L << level) < groupWork || leaves >> level > MOST_GROUPS)) level++;
         return level;
@@ -123,7 +147,6 @@ public final class Ensemble {
         private final long groups = (leaves + (1L << level) - 1) >> level;
         private final @Nullable Checkpoints checkpoints =
                 folder == null || groups == 1 ? null : new Checkpoints(folder);
-        private final LeafRunner.Code code = LeafRunner.Code.of(spec, backend);
         private final Group all = new Group(spec, true);
         private final Map<Long, Group> open = new ConcurrentHashMap<>();
         private final List<Long> toDo = new ArrayList<>();
@@ -142,6 +165,8 @@ public final class Ensemble {
             int workers = (int) Math.clamp((long) toDo.size() << level, 1, Math.min(threads, leaves));
             try (Progress told = telling.start("simulate", "path steps", spec.paths() * spec.steps(), before)) {
                 progress = told;
+                if (device != null) return on(device, done);
+                LeafRunner.Code code = LeafRunner.Code.of(spec, backend);
                 for (int k = 0; k < workers; k++) runners.add(new LeafRunner(code, this, capacity));
                 if (workers == 1) work(runners.getFirst());
                 else together();
@@ -154,6 +179,40 @@ public final class Ensemble {
             double rate = nanos == 0 ? Double.NaN : (double) pathSteps * workers / (nanos / 1e9);
             double seconds = (System.nanoTime() - begun) / 1e9;
             return new EnsembleResult(spec, collector.root(), all, done, workers, seconds, rate);
+        }
+
+        /// Runs what is to do on a device, in pieces.
+        private EnsembleResult on(Device device, long done) {
+            if (!(spec.step() instanceof Step step)) throw new IllegalArgumentException("a flow is of the host");
+            long nanos;
+            long pathSteps;
+            try (DeviceRunner runner = new DeviceRunner(spec, step, device, this, Math.min(leaves, pieces))) {
+                for (long g : toDo) {
+                    long end = Math.min(leaves, (g + 1) << level);
+                    for (long leaf = g << level; leaf < end; leaf += runner.pieceLeaves()) {
+                        onDevice(runner, leaf, (int) Math.min(runner.pieceLeaves(), end - leaf));
+                    }
+                }
+                nanos = runner.nanos();
+                pathSteps = runner.pathSteps();
+            }
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            double rate = nanos == 0 ? Double.NaN : pathSteps / (nanos / 1e9);
+            return new EnsembleResult(spec, collector.root(), all, done, 1, seconds, rate);
+        }
+
+        private void onDevice(DeviceRunner runner, long leaf, int count) {
+            interruption.check();
+            List<Partial> partials = new ArrayList<>();
+            for (int l = 0; l < count; l++) partials.add(collector.take());
+            long start = System.nanoTime();
+            runner.run(leaf, partials);
+            group(leaf >> level).spent((System.nanoTime() - start) / 1e9);
+            for (int l = 0; l < count; l++) {
+                if (kept != null) kept.finish(leaf + l);
+                Partial group = collector.add(0, leaf + l, partials.get(l), level);
+                if (group != null) complete(leaf >> level, group);
+            }
         }
 
         /// Takes in the groups that an earlier run finished; gives their number.
@@ -242,6 +301,11 @@ public final class Ensemble {
         @Override
         public Progress progress() {
             return progress;
+        }
+
+        @Override
+        public boolean wantsAll() {
+            return kept != null;
         }
 
         @Override

@@ -72,6 +72,16 @@ final class Moments {
         }
     }
 
+    /// Adds the sum of x - shift over a chunk.
+    void addSum(int time, int variable, double sum) {
+        mean[time * variables + variable] += sum;
+    }
+
+    /// Adds the sum of products of deviations from the shifts over a chunk, for `w` not above `v`.
+    void addProduct(int time, int v, int w, double sum) {
+        centred[time * perTime + (joint ? v * (v + 1) / 2 + w : v)] += sum;
+    }
+
     private static double sum(double[] x, int from, int to) {
         double a = 0;
         double b = 0;

@@ -10,6 +10,9 @@ interface Watch {
 
     Progress progress();
 
+    /// Whether all states are wanted at every saved time, not only those of the first paths, and all at the end.
+    boolean wantsAll();
+
     /// Sees the states of a block at a saved time, once for each block.
     ///
     /// @param leaf number of the leaf

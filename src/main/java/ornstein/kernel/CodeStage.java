@@ -8,9 +8,13 @@ final class CodeStage implements Stage {
     private final Code.F64 wide;
     private final boolean isSingle;
     private final int[][] offsets;
+    final Code code;
+    final List<Place> places;
 
     /// @param places the place of each slot
     CodeStage(Code code, Backend backend, List<Place> places, Layout layout, int stride) {
+        this.code = code;
+        this.places = List.copyOf(places);
         isSingle = code.precision() == Precision.F32;
         single = isSingle ? Compiler.single(code, backend) : (r, w, u, c, i, o, n) -> 0;
         wide = isSingle ? (r, w, u, c, i, o, n) -> 0 : Compiler.wide(code, backend);

@@ -9,11 +9,14 @@ import jdk.incubator.vector.FloatVector;
 final class DotStage implements Stage {
     private final Backend backend;
     private final float[] singles;
-    private final double[] doubles;
+    final double[] doubles;
+    final List<Place> places;
     private final int[][] offsets;
 
-    /// @param offsets of the rows, then of the result, by phase
-    DotStage(List<Double> coefficients, Backend backend, int[][] offsets) {
+    /// @param places of the rows, then of the result
+    /// @param offsets of these, by phase
+    DotStage(List<Double> coefficients, Backend backend, List<Place> places, int[][] offsets) {
+        this.places = List.copyOf(places);
         this.backend = backend;
         this.offsets = offsets;
         doubles = coefficients.stream().mapToDouble(Double::doubleValue).toArray();

@@ -4,7 +4,8 @@ import java.util.List;
 
 /// An elementary function from row to row; `StrictMath` where the compiled code does not serve.
 final class FunctionStage implements Stage {
-    private final Elementary function;
+    final Elementary function;
+    final List<Place> fromTo;
     private final Precision precision;
     private final CodeStage code;
     private final int[][] offsets;
@@ -12,6 +13,7 @@ final class FunctionStage implements Stage {
     FunctionStage(
             Elementary function, Precision precision, Backend backend, List<Place> fromTo, Layout layout, int stride) {
         this.function = function;
+        this.fromTo = List.copyOf(fromTo);
         this.precision = precision;
         code = new CodeStage(function.code(precision), backend, fromTo, layout, stride);
         offsets = CodeStage.offsets(fromTo, layout, stride);

@@ -4,13 +4,13 @@ import java.util.List;
 
 /// A loop over examples: sums start at 0, then the body adds to them once for each example.
 final class LoopStage implements Stage {
-    private final int[] sums;
-    private final int count;
-    private final int firstIndex;
-    private final int current;
-    private final int currentNormal;
+    final int[] sums;
+    final int count;
+    final int firstIndex;
+    final int current;
+    final int currentNormal;
     private final Layout layout;
-    private final List<Stage> body;
+    final List<Stage> body;
 
     /// @param sums rows of the sums
     /// @param firstIndex row of words with the indices of the first example; -1 for a loop over all the data

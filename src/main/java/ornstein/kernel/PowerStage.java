@@ -1,11 +1,16 @@
 package ornstein.kernel;
 
+import java.util.List;
+
 /// A general power, by `StrictMath.pow` in every back end: slow, and the same everywhere.
 final class PowerStage implements Stage {
     private final int[][] offsets;
+    final List<Place> places;
 
-    /// @param offsets of base, exponent and result, by phase
-    PowerStage(int[][] offsets) {
+    /// @param places of base, exponent and result
+    /// @param offsets of these, by phase
+    PowerStage(List<Place> places, int[][] offsets) {
+        this.places = List.copyOf(places);
         this.offsets = offsets;
     }
 

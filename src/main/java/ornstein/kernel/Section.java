@@ -190,7 +190,7 @@ final class Section {
         List<Place> places = new ArrayList<>();
         if (m instanceof Macro.Keep k && inRow.get(k.value()) != null) {
             inRow.put(k.result(), inRow.get(k.value()));
-            return (t, phase) -> {};
+            return Stage.NONE;
         }
         for (Expr input : m.inputs()) places.add(inRow.get(input));
         List<Place.Row> results = new ArrayList<>();
@@ -202,8 +202,8 @@ final class Section {
         }
         return switch (m) {
             case Macro.Apply a -> lowering.function(a.function(), places);
-            case Macro.Power p -> new PowerStage(lowering.offsets(places));
-            case Macro.Dot d -> new DotStage(d.coefficients(), lowering.backend(), lowering.offsets(places));
+            case Macro.Power p -> new PowerStage(places, lowering.offsets(places));
+            case Macro.Dot d -> new DotStage(d.coefficients(), lowering.backend(), places, lowering.offsets(places));
             case Macro.Loop l -> lowering.loop(l, results, inRow);
             case Macro.Keep k -> throw new IllegalStateException("an input that lies in no row");
         };
