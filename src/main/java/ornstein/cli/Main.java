@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import ornstein.device.DeviceFault;
 import ornstein.run.Interrupted;
 import ornstein.spec.Nearest;
 import ornstein.spec.UserError;
@@ -135,6 +136,7 @@ public final class Main {
         return switch (known(e)) {
             case UserError error -> say(error.getMessage(), Exit.WRONG);
             case Interrupted _ -> say("interrupted", Exit.INTERRUPTED);
+            case DeviceFault fault -> say(fault.getMessage(), Exit.FAILED);
             case OutOfMemoryError _ ->
                 say(
                         "out of memory (" + (Runtime.getRuntime().maxMemory() >> 20)
@@ -152,7 +154,10 @@ public final class Main {
     /// The exception in a chain of causes that has a meaning of its own, or null: what threads throw comes wrapped.
     static @Nullable Throwable known(Throwable e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof UserError || t instanceof Interrupted || t instanceof OutOfMemoryError) {
+            if (t instanceof UserError
+                    || t instanceof DeviceFault
+                    || t instanceof Interrupted
+                    || t instanceof OutOfMemoryError) {
                 return t;
             }
         }

@@ -9,6 +9,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import ornstein.device.Device;
+import ornstein.device.DeviceFault;
 import ornstein.ensemble.Ensemble;
 import ornstein.ensemble.EnsembleResult;
 import ornstein.ensemble.Failures;
@@ -26,6 +28,7 @@ import ornstein.model.Catalog;
 import ornstein.model.Overrides;
 import ornstein.report.SimulationAnswer;
 import ornstein.report.SimulationFiles;
+import ornstein.run.Interrupted;
 import ornstein.run.RunFolder;
 import ornstein.spec.UserError;
 import ornstein.stats.chart.Clock;
@@ -108,7 +111,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--backend",
             paramLabel = "B",
-            description = "auto, scalar, vector or tornado; scalar and vector give the same bits (default: auto).")
+            description =
+                    "auto, scalar, vector (the same bits) or tornado (a GPU, see ornstein devices); auto takes a GPU for large runs (default: auto).")
     private Choice backend = Choice.AUTO;
 
     @Option(names = "--precision", paramLabel = "P", description = "f64 or f32; statistics are f64 (default: f64).")
@@ -162,6 +166,13 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Number of the first path, to replay one (default: 0).")
     private long firstPath;
 
+    @Option(
+            names = "--fast-math",
+            description = "Let the device round as it likes: faster, less accurate; with --backend tornado.")
+    private boolean fastMath;
+
+    private @Nullable Device device;
+
     /// What `--backend` can be.
     enum Choice {
         AUTO,
@@ -172,11 +183,11 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (backend == Choice.TORNADO) {
-            throw new UserError("--backend tornado: this build has no GPU back end; take auto, scalar or vector");
-        }
         if (Methods.named(method) instanceof EstimatorMethod estimator) {
             if (keep) throw new UserError("--keep: " + method + " keeps no paths");
+            if (backend == Choice.TORNADO) {
+                throw new UserError("--backend tornado: " + method + " is computed on the CPU; leave the option out");
+            }
             return new Estimation(common, estimator, request()).run();
         }
         Simulation simulation = request().resolve();
@@ -184,7 +195,20 @@ final class SimulateCommand implements Callable<Integer> {
             common.note("dt is " + simulation.stepSize() + ", so that "
                     + simulation.ensemble().steps() + " steps end at " + until);
         }
+        Placement placement = Placement.of(
+                common,
+                backend,
+                simulation.ensemble(),
+                method,
+                fastMath,
+                command.root().commandLine().getParseResult().originalArgs());
+        if (placement.exit().isPresent()) return placement.exit().getAsInt();
+        device = placement.device().orElse(null);
         Map<String, Object> spec = simulation.plain();
+        if (device != null) {
+            spec.put("device", device.info().name());
+            spec.put("fastMath", fastMath);
+        }
         spec.put("histogram", histogram);
         spec.put("keep", keep);
         String name = simulation.model().name() + "-" + simulation.method().name();
@@ -231,23 +255,38 @@ final class SimulateCommand implements Callable<Integer> {
                                         * simulation.ensemble().steps())
                                 .backend();
                 };
+        String place = device == null ? chosen.name().toLowerCase(Locale.ROOT) : "tornado";
         EnsembleResult result;
         try (Kept kept = keep ? new Kept(folder.path(), simulation.ensemble()) : null) {
-            Ensemble ensemble = new Ensemble(simulation.ensemble(), chosen)
+            Ensemble ensemble = (device == null
+                            ? new Ensemble(simulation.ensemble(), chosen)
+                            : new Ensemble(simulation.ensemble(), device))
                     .threads(common.threads())
                     .in(folder)
                     .telling(common::progress)
                     .until(common.interruption());
-            result = (kept == null ? ensemble : ensemble.keeping(kept)).run();
+            result = onDevice(kept == null ? ensemble : ensemble.keeping(kept));
         }
         folder.done("paths", Map.of("seconds", result.seconds()));
         String problem = SimulationFiles.write(folder, simulation, result, histogram);
         if (problem != null) common.note(problem);
         Ensemble.removeGroups(folder);
-        common.answer(SimulationAnswer.of(simulation, result, chosen), SimulationAnswer.text(simulation, result));
+        common.answer(SimulationAnswer.of(simulation, result, place), SimulationAnswer.text(simulation, result));
         tellFailures(simulation, result);
         tellUndefined(result);
         return result.count() == 0 ? Exit.UNMET : Exit.DONE;
+    }
+
+    /// Runs; says what it means if a device fails.
+    private EnsembleResult onDevice(Ensemble ensemble) {
+        if (device == null) return ensemble.run();
+        try {
+            return ensemble.run();
+        } catch (UserError | Interrupted e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            throw new DeviceFault(device.info().id() + " (" + device.info().name() + ")", e);
+        }
     }
 
     private void tellFailures(Simulation simulation, EnsembleResult result) {

@@ -22,13 +22,16 @@ public final class Devices {
     /// All devices of the driver that this JVM was started with; only in a JVM with the SDK's flags.
     ///
     /// @throws UserError if there are none
-    @SuppressWarnings("unchecked")
     public static List<Device> here() {
         try {
-            return (List<Device>)
-                    Class.forName(IMPLEMENTATION).getMethod("all").invoke(null);
+            return found();
         } catch (ReflectiveOperationException | LinkageError e) {
-            throw new UserError(Fault.of(e).message(), e);
+            throw new UserError("--backend tornado: " + Fault.of(e).message(), e);
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    static List<Device> found() throws ReflectiveOperationException {
+        return (List<Device>) Class.forName(IMPLEMENTATION).getMethod("all").invoke(null);
     }
 }

@@ -65,7 +65,8 @@ final class DeviceRunner implements AutoCloseable {
 
     private long fitting(Device device, int coordinates, int rows) {
         int bytes = spec.precision() == Precision.F32 ? 4 : 8;
-        long each = PathsPlan.bytesPerPath(coordinates, spec.dimension(), rows, !spec.lags().isEmpty(), bytes);
+        long each = PathsPlan.bytesPerPath(
+                coordinates, spec.dimension(), rows, !spec.lags().isEmpty(), bytes);
         long widest = Math.max((long) bytes * coordinates, 8L * Math.max(1, rows));
         double byMemory = SHARE * device.info().memory() / each;
         double byArray = SHARE * device.info().largest() / widest;

@@ -80,15 +80,7 @@ public final class DeviceDraws {
 
     /// The element at a position of a permutation, by swap-or-not.
     public static int swapped(
-            int i,
-            int m,
-            int rounds,
-            long epoch,
-            int path,
-            int pathHigh,
-            int seed,
-            int seedHigh,
-            int stream) {
+            int i, int m, int rounds, long epoch, int path, int pathHigh, int seed, int seedHigh, int stream) {
         int x = i;
         for (int round = 0; round < rounds; round++) {
             long index = (epoch << 16) + 1 + (round >> 1);

@@ -118,7 +118,8 @@ final class DeviceEmitter {
         types.addAll(step == null ? List.of(DOUBLES) : List.of(reals, LONGS));
         ClassDesc task = ClassDesc.of(API + "common.TornadoFunctions$Task" + types.size());
         MethodTypeDesc kernel = MethodTypeDesc.of(CD_void, types);
-        MethodTypeDesc apply = MethodTypeDesc.of(CD_void, types.stream().map(t -> CD_Object).toList());
+        MethodTypeDesc apply =
+                MethodTypeDesc.of(CD_void, types.stream().map(t -> CD_Object).toList());
         String name = step == null ? "ornstein_values" : "ornstein_step";
         return ClassFile.of().build(SELF, cb -> {
             cb.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
@@ -328,25 +329,36 @@ final class DeviceEmitter {
     private void drawIndex(CodeBuilder c, Batches b, int slot, int dynamic) {
         if (b.sampling() == Sampling.IID) {
             held(c, b);
-            c.loadConstant((long) b.perStep() * b.size()).lmul().loadConstant((long) slot).ladd();
+            c.loadConstant((long) b.perStep() * b.size())
+                    .lmul()
+                    .loadConstant((long) slot)
+                    .ladd();
             if (dynamic >= 0) c.iload(dynamic).i2l().ladd();
             c.loadConstant(b.examples());
             seeded(c);
             c.invokestatic(
-                    DRAWS,
-                    "iid",
-                    MethodTypeDesc.of(CD_int, CD_long, CD_int, CD_int, CD_int, CD_int, CD_int, CD_int));
+                    DRAWS, "iid", MethodTypeDesc.of(CD_int, CD_long, CD_int, CD_int, CD_int, CD_int, CD_int, CD_int));
             return;
         }
         int batch = slot / b.size();
         int inBatch = slot % b.size();
         int total = wide();
         held(c, b);
-        c.loadConstant((long) b.perStep()).lmul().loadConstant((long) batch).ladd().lstore(total);
+        c.loadConstant((long) b.perStep())
+                .lmul()
+                .loadConstant((long) batch)
+                .ladd()
+                .lstore(total);
         int epoch = wide();
         c.lload(total).loadConstant((long) b.perEpoch()).ldiv().lstore(epoch);
         int position = narrow();
-        c.lload(total).lload(epoch).loadConstant((long) b.perEpoch()).lmul().lsub().l2i().istore(position);
+        c.lload(total)
+                .lload(epoch)
+                .loadConstant((long) b.perEpoch())
+                .lmul()
+                .lsub()
+                .l2i()
+                .istore(position);
         switch (b.sampling()) {
             case REVERSED -> {
                 Label same = c.newLabel();
@@ -477,7 +489,12 @@ final class DeviceEmitter {
     /// Leaves normal number `n`, a local variable, of the step on the stack.
     private void normalAt(CodeBuilder c, int n) {
         int position = wide();
-        c.lload(number).loadConstant((long) requireNonNull(step).normals()).lmul().iload(n).i2l().ladd();
+        c.lload(number)
+                .loadConstant((long) requireNonNull(step).normals())
+                .lmul()
+                .iload(n)
+                .i2l()
+                .ladd();
         c.lstore(position);
         int block = wide();
         c.lload(position).iconst_2().lshr().lstore(block);
@@ -577,7 +594,8 @@ final class DeviceEmitter {
 
         void write(Code code) {
             for (Value v : Emitter.order(code)) {
-                if (v.op().isLeaf() && v.op() != Op.GATHER && v.op() != Op.COLUMN || v.op().kind != Op.Kind.REAL) continue;
+                if (v.op().isLeaf() && v.op() != Op.GATHER && v.op() != Op.COLUMN || v.op().kind != Op.Kind.REAL)
+                    continue;
                 compute(v);
                 int local = newReal();
                 storeReal(c, local);
@@ -617,7 +635,13 @@ final class DeviceEmitter {
         private void shared(int slot) {
             Integer changing = stepwise.get(slot);
             if (changing == null) c.aload(SHARED).loadConstant(slot);
-            else c.aload(TABLE).iload(at).loadConstant(table).imul().loadConstant((int) changing).iadd();
+            else
+                c.aload(TABLE)
+                        .iload(at)
+                        .loadConstant(table)
+                        .imul()
+                        .loadConstant((int) changing)
+                        .iadd();
             c.invokevirtual(reals, "get", MethodTypeDesc.of(real, CD_int));
         }
 

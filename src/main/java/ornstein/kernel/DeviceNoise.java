@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import ornstein.random.Streams;
 
-/// The normals, or uniforms, of a kernel's step: made for as many steps as use up whole blocks, kept in local variables,
+/// The normals, or uniforms, of a kernel's step: made for as many steps as use up whole blocks, kept in local
+/// variables,
 /// and chosen by the step's number.
 final class DeviceNoise {
     private final DeviceEmitter emitter;
@@ -69,7 +70,11 @@ final class DeviceNoise {
         int shift = Integer.numberOfTrailingZeros(period);
         for (int b = 0; b < blocks; b++) {
             if (!isUsed(b, 0) && !isUsed(b, 1)) continue;
-            c.lload(emitter.number()).loadConstant(shift).lshr().loadConstant((long) blocks).lmul();
+            c.lload(emitter.number())
+                    .loadConstant(shift)
+                    .lshr()
+                    .loadConstant((long) blocks)
+                    .lmul();
             c.loadConstant((long) b).ladd().lstore(index);
             for (int pair = 0; pair < 2; pair++) {
                 if (!isUsed(b, pair)) continue;
@@ -112,9 +117,7 @@ final class DeviceNoise {
         emitter.loadReal(c, radius);
         c.iload(angle);
         c.invokestatic(
-                emitter.math(),
-                first ? "first" : "second",
-                MethodTypeDesc.of(emitter.real(), emitter.real(), CD_int));
+                emitter.math(), first ? "first" : "second", MethodTypeDesc.of(emitter.real(), emitter.real(), CD_int));
     }
 
     private void choose(CodeBuilder c, int phase, int j) {

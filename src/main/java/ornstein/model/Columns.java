@@ -32,6 +32,11 @@ public final class Columns {
         }
     }
 
+    /// One column that is made by the program.
+    public static Columns of(String name, double... entries) {
+        return new Columns(List.of(name), new double[][] {entries.clone()}, Optional.empty());
+    }
+
     public List<String> names() {
         return names;
     }

@@ -12,7 +12,6 @@ import ornstein.ensemble.ExactLaw;
 import ornstein.ensemble.Failures;
 import ornstein.ensemble.Simulation;
 import ornstein.expr.Expr;
-import ornstein.kernel.Backend;
 
 /// What `ornstein simulate --json` prints, one entry a saved time, the start first.
 ///
@@ -61,7 +60,9 @@ public record SimulationAnswer(
     public record First(long path, long step, double time) {}
 
     /// The answer to a simulation.
-    public static SimulationAnswer of(Simulation simulation, EnsembleResult result, Backend backend) {
+    ///
+    /// @param backend what it ran on
+    public static SimulationAnswer of(Simulation simulation, EnsembleResult result, String backend) {
         EnsembleSpec spec = simulation.ensemble();
         int times = spec.saved().size();
         int d = simulation.model().dimension();
@@ -83,7 +84,7 @@ public record SimulationAnswer(
                 spec.paths(),
                 spec.steps(),
                 simulation.stepSize(),
-                backend.name().toLowerCase(Locale.ROOT),
+                backend,
                 spec.precision().name().toLowerCase(Locale.ROOT),
                 simulation.model().state().stream().map(Expr.Sym::name).toList(),
                 simulation.times(),

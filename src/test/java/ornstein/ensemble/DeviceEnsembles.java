@@ -48,7 +48,13 @@ final class DeviceEnsembles {
         EnsembleSpec exact = spec("four-points", "sgd", PATHS, 0.1, 30, 7, Precision.F64, 5.0);
         byte[] golden = bytes(new Ensemble(exact, Backend.SCALAR).run());
         tell("bits whole", Arrays.equals(golden, bytes(new Ensemble(exact, device).run())) ? 1 : 0);
-        tell("bits pieces", Arrays.equals(golden, bytes(new Ensemble(exact, device).pieces(2).run())) ? 1 : 0);
+        tell(
+                "bits pieces",
+                Arrays.equals(
+                                golden,
+                                bytes(new Ensemble(exact, device).pieces(2).run()))
+                        ? 1
+                        : 0);
         EnsembleSpec failing = spec("cubic", "euler-maruyama", PATHS, 0.6, 20, 7, Precision.F64, 0.6);
         EnsembleResult whole = new Ensemble(failing, device).run();
         byte[] pieces = bytes(new Ensemble(failing, device).pieces(2).run());
@@ -94,7 +100,6 @@ final class DeviceEnsembles {
         }
         return worst;
     }
-
 
     private static void tell(String name, double value) {
         System.out.println(String.format(Locale.ROOT, "%s\t%.3g", name, value));

@@ -1,6 +1,5 @@
 package ornstein.kernel;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -25,7 +24,8 @@ final class DeviceSteps {
                 } catch (RuntimeException | Error e) {
                     Throwable root = e;
                     while (root.getCause() != null) root = root.getCause();
-                    System.out.println(c.name() + "\t" + precision + "\tfailed\t" + root.toString().replace('\n', ' '));
+                    System.out.println(c.name() + "\t" + precision + "\tfailed\t"
+                            + root.toString().replace('\n', ' '));
                     if (arguments.length > 1) e.printStackTrace(System.out);
                 }
             }

@@ -6,8 +6,8 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 
-/// Tells TornadoVM that kernels have no annotations. Its own reader looks for their class files, which generated ones do
-/// not have. The class is made here, as the compiler would need JVM internals to see its interface.
+/// Tells TornadoVM that kernels have no annotations. Its own reader looks for their class files, which generated ones
+/// do not have. The class is made here, as the compiler would need JVM internals to see its interface.
 final class NoAnnotations {
     private static final String NAME = "ornstein.tornado.NoAnnotationsReader";
     private static final String RUNTIME = "uk.ac.manchester.tornado.runtime.";

@@ -7,7 +7,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
-/// Kernels of statistics over states in single precision. The order of every sum is that of `ornstein.ensemble.Moments`.
+/// Kernels of statistics over states in single precision. The order of every sum is that of
+/// `ornstein.ensemble.Moments`.
 final class Sums32 {
     private Sums32() {}
 

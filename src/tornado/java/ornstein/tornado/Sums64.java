@@ -6,7 +6,8 @@ import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
-/// Kernels of statistics over states in double precision. The order of every sum is that of `ornstein.ensemble.Moments`.
+/// Kernels of statistics over states in double precision. The order of every sum is that of
+/// `ornstein.ensemble.Moments`.
 final class Sums64 {
     private Sums64() {}
 

@@ -1,5 +1,5 @@
-/// Kernels on devices, by TornadoVM: [ornstein.tornado.TornadoDevices] finds them, [ornstein.tornado.TornadoPaths] moves
-/// paths, [ornstein.tornado.Sums32] and [ornstein.tornado.Sums64] take statistics, and [ornstein.tornado.DeviceMath] is
+/// Kernels on devices, by TornadoVM: [ornstein.tornado.TornadoDevices] finds them, [ornstein.tornado.TornadoPaths]
+/// moves paths, [ornstein.tornado.Sums32] and [ornstein.tornado.Sums64] take statistics, and [ornstein.tornado.DeviceMath] is
 /// what generated kernels call. All else knows [ornstein.device.Device] alone.
 @NullMarked
 package ornstein.tornado;
