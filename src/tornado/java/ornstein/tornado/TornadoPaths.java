@@ -31,7 +31,8 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 /// what is to be done, so that everything stays where it is between calls.
 final class TornadoPaths implements DevicePaths {
     private static final int GROUP = 128;
-    private static final String GRAPH = "ornstein";
+    /// TornadoVM takes properties that begin with this name for its own.
+    private static final String GRAPH = "ornsteinPaths";
     /// Steps of one call at most, as far as numbers change with the step.
     private static final int SEGMENT = 256;
 
