@@ -111,9 +111,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--backend",
             paramLabel = "B",
-            description =
-                    "auto, scalar, vector (the same bits) or tornado (a GPU, see ornstein devices); auto takes a"
-                            + " GPU for large runs (default: auto).")
+            description = "auto, scalar, vector (the same bits) or tornado (a GPU, see ornstein devices); auto takes a"
+                    + " GPU for large runs (default: auto).")
     private Choice backend = Choice.AUTO;
 
     @Option(names = "--precision", paramLabel = "P", description = "f64 or f32; statistics are f64 (default: f64).")

@@ -8,9 +8,8 @@ public enum Fault {
     NO_SDK("no SDK of TornadoVM was found when the program was built; install one (sdk install tornadovm, or"
             + " TORNADOVM_HOME=folder), then build again"),
     NO_JVMCI("this JVM has no JVMCI, which TornadoVM takes; use a JDK 25 with it (Temurin, Oracle, GraalVM)"),
-    NO_DRIVER(
-            "the driver's library could not be loaded; install the vendor's driver (its libOpenCL.so.1 or"
-                    + " libcuda.so.1)"),
+    NO_DRIVER("the driver's library could not be loaded; install the vendor's driver (its libOpenCL.so.1 or"
+            + " libcuda.so.1)"),
     NO_DEVICE("the driver finds no device; see that the vendor's driver is installed (clinfo, nvidia-smi)"),
     OTHER_SDK("the SDK of TornadoVM is of another version than the one that the program was built with; build again"),
     OUT_OF_MEMORY("the device's memory does not suffice; ask for less, or use another device"),

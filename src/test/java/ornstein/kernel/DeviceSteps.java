@@ -12,13 +12,19 @@ import ornstein.device.PathsPlan;
 final class DeviceSteps {
     private DeviceSteps() {}
 
+    /// With the property `ornstein.alternate`, single and double precision in turn.
+    ///
     /// @param arguments number of paths, then parts of the names of cases, or none for all
     public static void main(String[] arguments) throws Exception {
         Device device = Devices.here().getFirst();
         int paths = Integer.parseInt(arguments[0]);
+        boolean alternate = Boolean.getBoolean("ornstein.alternate");
+        int number = 0;
         for (Cases.Case c : Cases.all().toList()) {
             if (arguments.length > 1 && Stream.of(arguments).skip(1).noneMatch(c.name()::contains)) continue;
+            number++;
             for (Precision precision : Precision.values()) {
+                if (alternate && precision.ordinal() != number % 2) continue;
                 try {
                     System.out.println(c.name() + "\t" + precision + "\t" + compare(device, c, precision, paths));
                 } catch (RuntimeException | Error e) {
@@ -67,9 +73,11 @@ final class DeviceSteps {
             for (int i = 0; i < n; i++) {
                 if (there.failedStep(i) != block.failedStep(i)) differ++;
                 if (block.failedStep(i) >= 0) continue;
+                double scale = 0;
                 for (int k = 0; k < coordinates; k++) {
-                    double scale = Math.max(Math.abs(before[k][i]), Math.abs(block.get(k, i)));
-                    scale = Math.max(scale, Math.abs(block.get(k, i) - before[k][i]));
+                    scale = Math.max(scale, Math.max(Math.abs(before[k][i]), Math.abs(block.get(k, i))));
+                }
+                for (int k = 0; k < coordinates; k++) {
                     ulps = Math.max(ulps, Math.abs(there.get(k, i) - block.get(k, i)) / ulp(scale, precision));
                 }
             }

@@ -23,7 +23,7 @@ final class Sums64 {
         if (i < control.get(DeviceControl.LAGGED)) {
             double square = 0;
             for (int c = 0; c < dimension; c++) {
-                double moved = (double) state.get(c * stride + i) - (double) origin.get(c * stride + i);
+                double moved = state.get(c * stride + i) - origin.get(c * stride + i);
                 square = moved * moved + square;
             }
             values.set(control.get(DeviceControl.LAG_ROW) * stride + i, square);

@@ -1,0 +1,144 @@
+package ornstein.device;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The device back end, on the first device that is found: a GPU, or PoCL, which is OpenCL on the CPU. Each test is a
+/// process with the SDK's flags.
+class TornadoTest {
+    /// The largest difference of one step from the scalar reference, in units in the last place of the largest of a
+    /// path's coordinates before and after the step.
+    private static final double ULPS = 24;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    Path folder;
+
+    private static Found found(String test) {
+        Found found = Found.look(false);
+        if (found.devices().isEmpty()) {
+            String said = "SKIPPED TornadoTest." + test + ", as there is no device: " + found.problem();
+            System.err.println(said);
+            abort(said);
+        }
+        return found;
+    }
+
+    private static List<String> command(Found found, List<String> flags, String main, String... arguments) {
+        DeviceInfo device = found.choose();
+        Sdk sdk = found.sdk();
+        if (sdk == null) throw new IllegalStateException("devices without an SDK");
+        List<String> more = new ArrayList<>(flags);
+        more.add("-Dornstein.device=" + device.id());
+        return Start.command(sdk, device.driver(), device.memory() / 2, false, more, main, List.of(arguments));
+    }
+
+    private List<String> lines(String test, String main, String... arguments) throws Exception {
+        Path out = folder.resolve("out");
+        Process process = new ProcessBuilder(command(found(test), List.of("-Dornstein.alternate=true"), main, arguments))
+                .redirectOutput(out.toFile())
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+        if (!process.waitFor(10, TimeUnit.MINUTES)) process.destroyForcibly();
+        String err = Files.readString(folder.resolve("err"));
+        assertEquals(0, process.exitValue(), err);
+        return Files.readAllLines(out).stream().filter(l -> l.contains("\t")).toList();
+    }
+
+    @Test
+    void oneStepOfEveryCaseIsThatOfTheReference() throws Exception {
+        List<String> lines = lines("oneStepOfEveryCaseIsThatOfTheReference", "ornstein.kernel.DeviceSteps", "4096");
+        assertTrue(lines.size() > 100, "cases: " + lines.size());
+        for (String line : lines) {
+            String[] parts = line.split("\t");
+            assertTrue(!parts[2].equals("failed") && Double.parseDouble(parts[2]) <= ULPS, line);
+            assertEquals("0", parts[3], line);
+        }
+    }
+
+    @Test
+    void statisticsHaveTheBitsOfTheReferenceWhereStatesHave() throws Exception {
+        for (String line : lines(
+                "statisticsHaveTheBitsOfTheReferenceWhereStatesHave", "ornstein.ensemble.DeviceEnsembles", "bits")) {
+            String[] parts = line.split("\t");
+            if (parts[0].startsWith("bits") || parts[0].equals("same failures")) {
+                assertEquals(1, Double.parseDouble(parts[1]), line);
+            }
+        }
+    }
+
+    @Test
+    void ensemblesAreCloseToTheReference() throws Exception {
+        List<String> lines =
+                lines("ensemblesAreCloseToTheReference", "ornstein.ensemble.DeviceEnsembles", "close");
+        assertEquals(8, lines.size());
+        for (String line : lines) {
+            String[] parts = line.split("\t");
+            assertTrue(Double.parseDouble(parts[1]) <= (parts[0].endsWith("F32") ? 1e-3 : 1e-9), line);
+        }
+    }
+
+    private static Properties probed(Found found, List<String> flags) {
+        return Found.probe(command(found, flags, Probe.class.getName()));
+    }
+
+    @Test
+    void aJvmWithoutJvmciIsSaid() {
+        String said = probed(found("aJvmWithoutJvmciIsSaid"), List.of("-XX:-EnableJVMCI")).getProperty("problem", "");
+        assertTrue(said.startsWith(Fault.NO_JVMCI.message()), said);
+    }
+
+    @Test
+    void noDriverIsSaid() {
+        Found found = found("noDriverIsSaid");
+        String said = probed(found, List.of("-Djava.library.path=" + folder)).getProperty("problem", "");
+        assertTrue(said.startsWith(Fault.NO_DRIVER.message()), said);
+    }
+
+    @Test
+    void noDeviceIsSaid() throws Exception {
+        Found found = found("noDeviceIsSaid");
+        if (!found.choose().driver().equals("opencl")) abort("only OpenCL's devices can be hidden");
+        List<String> command = new ArrayList<>(List.of("env", "OCL_ICD_VENDORS=" + folder));
+        command.addAll(command(found, List.of(), Probe.class.getName()));
+        String said = Found.probe(command).getProperty("problem", "");
+        assertTrue(said.startsWith(Fault.NO_DEVICE.message()), said);
+    }
+
+    @Test
+    void faultsAreToldApart() {
+        assertEquals(Fault.OUT_OF_MEMORY, Fault.of(new IllegalStateException(new OutOfMemoryError("x"))));
+        assertEquals(Fault.OTHER_SDK, Fault.of(new NoSuchMethodError("uk.ac.manchester.X")));
+        assertEquals(Fault.NO_SDK, Fault.of(new ClassNotFoundException("ornstein.tornado.TornadoDevices")));
+        assertEquals(Fault.OTHER, Fault.of(new IllegalStateException("x")));
+    }
+
+    @Test
+    void onlyTheFirstWordsOfTheJvmAreLeftOut() throws IOException {
+        String noise = "WARNING: Using incubator modules: jdk.incubator.vector\n";
+        assertEquals("a\rb\n", told(noise + "a\rb\n"));
+        assertEquals("WARNING: other\n" + noise, told("WARNING: other\n" + noise));
+        assertEquals("WARN", told("WARN"));
+        assertEquals("", told(""));
+    }
+
+    private static String told(String text) throws IOException {
+        var out = new java.io.ByteArrayOutputStream();
+        try (var stream = new java.io.PrintStream(out, true, StandardCharsets.UTF_8)) {
+            Start.tell(new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), stream);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
