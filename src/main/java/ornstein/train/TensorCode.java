@@ -25,9 +25,8 @@ import ornstein.method.algorithm.Rule;
 import ornstein.method.algorithm.Weight;
 
 /// A [Rule] as a list of tensor operations on registers: theta, what is remembered, the gradients, then temporaries.
-/// Whatever is the same for all weights is a scalar, computed apart. A sum that continues a state which nobody reads
-/// any
-/// more is added up in its place.
+/// Whatever is the same for all weights is a scalar, computed apart. A sum that continues a state which nobody
+/// reads any more is added up in its place.
 final class TensorCode {
     private final Rule rule;
     private final List<Slot> layers;

@@ -7,9 +7,8 @@ import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// An operation on registers `r` of shape `[R, P]` and scalars `s`. It leaves all registers as they are, save a [Sum]
-/// in
-/// place.
+/// An operation on registers `r` of shape `[R, P]` and scalars `s`. It leaves all registers as they are, save a
+/// [Sum] in place.
 @SuppressWarnings("ArrayRecordComponent") // never compared
 sealed interface TensorOp {
     /// The register it writes.

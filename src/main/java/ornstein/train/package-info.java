@@ -6,6 +6,7 @@
 /// | [ornstein.train.Net] | the network as a function of one flat tensor theta `[R, P]`: R replicas, P parameters |
 /// | [ornstein.train.Group] | scale-invariant parameters as a range of theta |
 /// | [ornstein.train.TrainSpec] | a unit of work: one group of replicas of one configuration, trained side by side |
+/// | [ornstein.train.Optimiser] | what moves the weights: an algorithm of [ornstein.method.algorithm], or a flow |
 /// | [ornstein.train.Training] | does the work: runs, goes on from a checkpoint, or reads what is finished |
 /// | [ornstein.train.ProbePlan], [ornstein.train.Probe] | what to measure at which steps, and what was measured |
 /// | [ornstein.train.Outcome], [ornstein.train.Snapshot] | all probes, divergences and saved weights of a unit |
@@ -18,7 +19,9 @@
 /// Outcome outcome = Training.run(spec, data, folder, Watch.NONE);
 /// ```
 ///
-/// Plain SGD is w' = (1 - eta lambda) w - eta g; momentum is PyTorch's: v' = rho v + g + lambda w, w' = w - eta v'.
+/// An algorithm is applied to tensors by the algebra that compiled steps are made from (`Update`, `TensorCode`);
+/// gradient flow and modified flows are integrated beside it (`Flow`). Plain SGD is
+/// w' = (1 - eta lambda) w - eta g; momentum is PyTorch's: v' = rho v + g + lambda w, w' = w - eta v'.
 ///
 /// All randomness is Philox keyed by the spec's seed with a counter of (replica, step, stream). So a replica's numbers
 /// depend on the spec, the seed, the replica's number and the group it trains in, and on nothing else: not on threads,

@@ -21,8 +21,7 @@ import ornstein.train.data.Dataset;
 import ornstein.train.data.Examples;
 
 /// One epoch of a network of 72 weights from one point, over all orders of its four batches and over all sequences
-/// drawn
-/// with replacement, against the flows of training (Smith, Dherin, Barrett, De 2021, arXiv:2101.12176).
+/// drawn with replacement, against the flows of training (Smith, Dherin, Barrett, De 2021, arXiv:2101.12176).
 class EpochsTest {
     private static final int BATCHES = 4;
     private static final int SIZE = 4;
@@ -167,9 +166,8 @@ class EpochsTest {
                 .theta()[0];
     }
 
-    /// With a partition of its own each epoch, the modified loss takes the gradients of single examples: the mean of
-    /// the
-    /// fields of all partitions of four examples into two batches.
+    /// With a partition of its own each epoch, the modified loss takes the gradients of single examples. Its field is
+    /// the mean over all partitions of four examples into two batches.
     @Test
     void shufflingMeansOverPartitions() {
         double eta = 0.1;

@@ -7,10 +7,9 @@ import ornstein.method.Option;
 import ornstein.method.Settings;
 import ornstein.method.Symbols;
 
-/// m' = beta1 m + (1 - beta1) g, v' = beta2 v + (1 - beta2) g^2, w' = w - eta m^/(sqrt(v^) + eps) with the moments
-/// divided by 1 - beta^(k+1), as PyTorch has it. Weight decay joins the gradient (Adam) or shrinks the weight beside
-/// the
-/// update (AdamW).
+/// m' = beta1 m + (1 - beta1) g, v' = beta2 v + (1 - beta2) g^2, w' = w - eta m^/(sqrt(v^) + eps) with the
+/// moments divided by 1 - beta^(k+1), as PyTorch has it. Weight decay joins the gradient (Adam) or shrinks the
+/// weight beside the update (AdamW).
 ///
 /// @param decoupled AdamW
 record Adam(boolean decoupled) implements Algorithm {

@@ -5,9 +5,8 @@ import ornstein.method.About;
 import ornstein.method.Option;
 import ornstein.method.Settings;
 
-/// w' = (1 - eta lambda/l) w - (eta/l) (c1 g1 + c2 g2) with two batches, c1 and c2 = (1 +- sqrt(2 l - 1))/2: the noise
-/// of l of its steps is that of one step of SGD, and with growing l it tends to the SDE of SGD at the learning rate
-/// eta.
+/// w' = (1 - eta lambda/l) w - (eta/l) (c1 g1 + c2 g2) with two batches, c1 and c2 = (1 +- sqrt(2 l - 1))/2. The
+/// noise of l such steps is that of one step of SGD; with growing l they tend to the SDE of SGD at the rate eta.
 final class Svag implements Algorithm {
     static final Option AMPLIFICATION =
             new Option("amplification", 4, 1, 1e6, "l: the steps that make up one step of SGD");
