@@ -53,7 +53,8 @@ final class Estimation {
         Map<String, Double> own = new LinkedHashMap<>(request.numbers());
         own.keySet()
                 .removeIf(
-                        name -> base.options().stream().noneMatch(o -> o.name().equals(name)));
+                        name -> name.equals(EstimatorMethod.TOLERANCE.name())
+                                || base.options().stream().noneMatch(o -> o.name().equals(name)));
         return own;
     }
 

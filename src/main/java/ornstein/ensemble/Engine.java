@@ -6,17 +6,19 @@ import ornstein.kernel.Block;
 import ornstein.kernel.Kernel;
 import ornstein.kernel.Precision;
 import ornstein.method.Flow;
+import ornstein.method.Halving;
 import ornstein.method.Step;
 import ornstein.model.Start;
 import ornstein.random.Normals;
 import ornstein.random.Streams;
 
 /// Moves blocks of paths: compiled code, or the host. Safe for many threads, each with its own blocks.
-sealed interface Engine {
+sealed interface Engine permits Engine.Compiled, Halved, Engine.Host {
     /// The engine of an ensemble.
     static Engine of(EnsembleSpec spec, Backend backend) {
         return switch (spec.step()) {
             case Step step -> new Compiled(Kernel.of(step, spec.precision(), backend));
+            case Halving halving -> new Halved(halving, backend);
             case Flow flow -> new Host(flow);
         };
     }

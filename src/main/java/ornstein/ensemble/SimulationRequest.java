@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import ornstein.kernel.Precision;
-import ornstein.method.Flow;
 import ornstein.method.Method;
 import ornstein.method.Methods;
 import ornstein.method.Motion;
 import ornstein.method.Option;
 import ornstein.method.Sampling;
 import ornstein.method.Settings;
+import ornstein.method.Step;
 import ornstein.model.Model;
 import ornstein.spec.UserError;
 import ornstein.stats.chart.Clock;
@@ -84,7 +84,7 @@ public record SimulationRequest(
         check("--steps", run.steps());
         Settings settings = new Settings(run.size(), numbers(known), sampling, of(known));
         Motion step = known.motion(model, settings);
-        if (step instanceof Flow && precision != Precision.F64) {
+        if (!(step instanceof Step) && precision != Precision.F64) {
             throw new UserError("--precision " + precision.name().toLowerCase(Locale.ROOT) + ": " + method
                     + " is computed on the host, in f64");
         }

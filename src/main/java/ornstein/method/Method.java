@@ -51,7 +51,10 @@ public sealed interface Method permits StepMethod, FlowMethod, EstimatorMethod {
     /// @throws UserError if the model or the settings do not suit the method
     default Motion motion(Model model, Settings settings) {
         return switch (this) {
-            case StepMethod m -> m.step(model, settings);
+            case StepMethod m ->
+                m.options().contains(Halving.TOLERANCE) && settings.number(Halving.TOLERANCE) > 0
+                        ? Halving.of(m, model, settings)
+                        : m.step(model, settings);
             case FlowMethod m -> m.flow(model, settings);
             case EstimatorMethod m ->
                 throw new UserError(m.name() + " runs the steps of --of and has none of its own; take an integrator: "

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Map;
 import ornstein.expr.Expr.Sym;
 
-/// What moves a path by one step: algebra that is compiled ([Step]), or a [Flow] that the host computes.
-public sealed interface Motion permits Step, Flow {
+/// What moves a path by one step: algebra that is compiled ([Step], and [Halving] where its size adapts), or a [Flow]
+/// that the host computes.
+public sealed interface Motion permits Step, Halving, Flow {
     /// The model's coordinates.
     List<Sym> state();
 

@@ -31,6 +31,18 @@ public record Settings(double stepSize, Map<String, Double> numbers, Sampling sa
         return new Settings(stepSize, all, sampling, of);
     }
 
+    /// Without an option.
+    Settings without(Option option) {
+        Map<String, Double> rest = new java.util.HashMap<>(numbers);
+        rest.remove(option.name());
+        return new Settings(stepSize, rest, sampling, of);
+    }
+
+    /// With another step size.
+    Settings sized(double other) {
+        return new Settings(other, numbers, sampling, of);
+    }
+
     public Settings with(Sampling other) {
         return new Settings(stepSize, numbers, other, of);
     }
@@ -72,8 +84,17 @@ public record Settings(double stepSize, Map<String, Double> numbers, Sampling sa
                                                 ", --",
                                                 options.stream()
                                                         .map(Option::name)
-                                                        .toList())));
+                                                        .toList()))
+                        + takers(name));
             }
         }
+    }
+
+    private static String takers(String option) {
+        List<String> names = Methods.all().stream()
+                .filter(m -> m.options().stream().anyMatch(o -> o.name().equals(option)))
+                .map(Method::name)
+                .toList();
+        return names.isEmpty() ? "" : "; --" + option + " is of " + String.join(", ", names);
     }
 }

@@ -1,6 +1,7 @@
 package ornstein.method;
 
 import ornstein.model.Model;
+import ornstein.spec.UserError;
 
 /// A method that is one [Step], repeated. To add one: a class that says what the method is and writes its update, and a
 /// line in [Methods]. It then runs in every back end, on every model it serves.
@@ -13,6 +14,10 @@ public non-sealed interface StepMethod extends Method {
     default Step step(Model model, Settings settings) {
         check(model);
         settings.check(name(), accepted(settings));
+        if (options().contains(Halving.TOLERANCE) && settings.number(Halving.TOLERANCE) > 0) {
+            throw new UserError("--tolerance " + settings.number(Halving.TOLERANCE) + ": here the steps of " + name()
+                    + " are all of one size; leave it out, or take simulate");
+        }
         return write(model, settings);
     }
 }

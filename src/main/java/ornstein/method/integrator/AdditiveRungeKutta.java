@@ -1,9 +1,12 @@
 package ornstein.method.integrator;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import ornstein.expr.Expr;
+import ornstein.expr.Function;
 import ornstein.method.About;
+import ornstein.method.Halving;
 import ornstein.method.Settings;
 import ornstein.method.Step;
 import ornstein.method.StepBuilder;
@@ -18,6 +21,10 @@ import ornstein.model.SdeModel;
 ///
 ///     H0_i = x + sum_j<i A0_ij f(H0_j) h + B0_ij g(t + c1_j h) X2
 ///     x' = x + sum_i alpha_i f(H0_i) h + (beta1_i dW + beta2_i X2) g(t + c1_i h)
+///
+/// The error is estimated by the sizes of what f(H0_1) in place of all f(H0_i), and no beta2, would change, with 1
+/// added
+/// to the size of X2/sqrt(h) so that no chance makes it vanish.
 record AdditiveRungeKutta(About about, Tableau tableau) implements StepMethod {
     /// SRA1.
     static AdditiveRungeKutta sra1() {
@@ -27,6 +34,7 @@ record AdditiveRungeKutta(About about, Tableau tableau) implements StepMethod {
                         "Roessler: Runge-Kutta methods for the strong approximation of solutions of stochastic"
                                 + " differential equations, SIAM Journal on Numerical Analysis 48, 2010")
                 .serves(Noise.ADDITIVE, 1.5, 2)
+                .takes(Halving.TOLERANCE)
                 .evaluates("2 drifts, 2 diffusions");
         Tableau t = new Tableau("srk-a1", 2)
                 .matrix("A0", new String[][] {{"3/4"}})
@@ -58,6 +66,8 @@ record AdditiveRungeKutta(About about, Tableau tableau) implements StepMethod {
         }
         List<List<Expr>> drifts = new ArrayList<>();
         List<List<Expr>> terms = new ArrayList<>(List.of(equation.x()));
+        List<List<Expr>> drift = new ArrayList<>();
+        List<List<Expr>> second = new ArrayList<>(Collections.nCopies(m, equation.x()));
         for (int i = 0; i < tableau.stages(); i++) {
             List<List<Expr>> stage = new ArrayList<>(List.of(equation.x()));
             for (int j = 0; j < i; j++) {
@@ -67,6 +77,13 @@ record AdditiveRungeKutta(About about, Tableau tableau) implements StepMethod {
             }
             drifts.add(equation.drift(after(0, i, h), Vectors.sum(stage)));
             terms.add(Vectors.times(tableau.weight("alpha", i).times(h), drifts.get(i)));
+            List<Expr> change = Vectors.sum(drifts.get(i), Vectors.times(Expr.num(-1), drifts.getFirst()));
+            drift.add(Vectors.times(tableau.weight("alpha", i).times(h), change));
+            for (int k = 0; k < m; k++) {
+                Expr weight = tableau.weight("beta2", i).times(h.sqrt());
+                List<Expr> noise = Vectors.times(weight, equation.noise(k, after(1, i, h), equation.x()));
+                second.set(k, i == 0 ? noise : Vectors.sum(second.get(k), noise));
+            }
             List<Expr> amounts = new ArrayList<>();
             for (int k = 0; k < m; k++) {
                 amounts.add(tableau.weight("beta1", i)
@@ -75,6 +92,12 @@ record AdditiveRungeKutta(About about, Tableau tableau) implements StepMethod {
             }
             terms.add(equation.increment(h, amounts, after(1, i, h), equation.x()));
         }
+        List<List<Expr>> error = new ArrayList<>(List.of(Vectors.abs(Vectors.sum(drift)), equation.noiseOfDrift(h)));
+        for (int k = 0; k < m; k++) {
+            Expr chance = Expr.call(Function.ABS, means.get(k)).plus(Expr.ONE);
+            error.add(Vectors.times(chance, Vectors.abs(second.get(k))));
+        }
+        step.error(Vectors.sum(error));
         return step.build(Vectors.sum(terms));
     }
 

@@ -33,6 +33,18 @@ record Equation(SdeModel sde) {
         return Vectors.times(Derivative.jacobian(column(j), sde.state()), column(k));
     }
 
+    /// h^(3/2) times the sum of |f' b_k|/sqrt(3): the size of the terms of the drift that depend on the noise, whatever
+    /// its value, so that an estimated error never vanishes by chance.
+    List<Expr> noiseOfDrift(Expr h) {
+        List<List<Expr>> terms = new ArrayList<>();
+        List<List<Expr>> slopes = Derivative.jacobian(sde.drift(), sde.state());
+        Expr factor = h.pow(3).sqrt().over(Expr.num(3).sqrt());
+        for (int k = 0; k < sde.noises(); k++) {
+            terms.add(Vectors.times(factor, Vectors.abs(Vectors.times(slopes, column(k)))));
+        }
+        return Vectors.sum(terms);
+    }
+
     /// The drift of the same equation as Stratonovich wrote it, f - sum of b_k' b_k / 2.
     List<Expr> stratonovich() {
         List<List<Expr>> terms = new ArrayList<>();

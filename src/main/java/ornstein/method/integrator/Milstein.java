@@ -3,7 +3,9 @@ package ornstein.method.integrator;
 import java.util.ArrayList;
 import java.util.List;
 import ornstein.expr.Expr;
+import ornstein.expr.Function;
 import ornstein.method.About;
+import ornstein.method.Halving;
 import ornstein.method.Settings;
 import ornstein.method.Step;
 import ornstein.method.StepBuilder;
@@ -14,7 +16,10 @@ import ornstein.model.Noise;
 import ornstein.model.SdeModel;
 
 /// x' = x + h f + sqrt(h) sum of b_k z_k + (h/2) sum of b_j' b_k (z_j z_k - [j = k]): with noises that commute the
-/// iterated integrals of different Wiener processes enter by their sums z_j z_k alone.
+/// iterated integrals of different Wiener processes enter by their sums z_j z_k alone. The error is estimated by the
+/// sizes of these terms, with |z_j z_k| + 1 so that no chance makes them vanish, and by the change of the drift over
+/// the
+/// step of Euler-Maruyama.
 final class Milstein implements StepMethod {
     @Override
     public About about() {
@@ -24,6 +29,7 @@ final class Milstein implements StepMethod {
                         "Milstein: Approximate integration of stochastic differential equations, Theory of Probability"
                                 + " and its Applications 19, 1975")
                 .serves(Noise.COMMUTATIVE, 1, 1)
+                .takes(Halving.TOLERANCE)
                 .evaluates("1 drift, 1 diffusion with its derivative");
     }
 
@@ -35,17 +41,27 @@ final class Milstein implements StepMethod {
         List<Expr> z = step.wiener(sde.noises());
         List<Expr> euler = equation.euler(step.h(), z);
         List<List<Expr>> terms = new ArrayList<>();
+        List<List<Expr>> error = new ArrayList<>();
         for (int k = 0; k < z.size(); k++) {
             Expr square = z.get(k).pow(2).minus(Expr.ONE);
             terms.add(Vectors.times(step.h().times(square).over(Expr.num(2)), equation.along(k, k)));
+            error.add(size(step.h(), z.get(k), z.get(k), equation.along(k, k)));
             for (int j = 0; j < k; j++) {
+                error.add(size(step.h(), z.get(j), z.get(k), equation.along(j, k)));
                 terms.add(Vectors.times(step.h().times(z.get(j)).times(z.get(k)), equation.along(j, k)));
             }
         }
         List<Expr> correction = Vectors.sum(terms);
         List<Expr> later = equation.drift(Symbols.TIME.plus(step.h()), euler);
         List<Expr> change = Vectors.sum(later, Vectors.times(Expr.num(-1), sde.drift()));
-        step.error(Vectors.sum(correction, Vectors.times(step.h().over(Expr.num(2)), change)));
+        error.add(Vectors.abs(Vectors.times(step.h().over(Expr.num(2)), change)));
+        error.add(equation.noiseOfDrift(step.h()));
+        step.error(Vectors.sum(error));
         return step.build(Vectors.sum(euler, correction));
+    }
+
+    private static List<Expr> size(Expr h, Expr a, Expr b, List<Expr> term) {
+        Expr chance = Expr.call(Function.ABS, a.times(b)).plus(Expr.ONE);
+        return Vectors.times(h.times(chance).over(Expr.num(2)), Vectors.abs(term));
     }
 }

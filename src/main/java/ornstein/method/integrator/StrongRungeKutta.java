@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import ornstein.expr.Expr;
 import ornstein.method.About;
+import ornstein.method.Halving;
 import ornstein.method.Settings;
 import ornstein.method.Step;
 import ornstein.method.StepBuilder;
@@ -21,6 +22,9 @@ import ornstein.model.SdeModel;
 ///     H1_i = x + sum_j<i A1_ij f(H0_j) h + B1_ij g(H1_j) sqrt h
 ///     x' = x + sum_i alpha_i f(H0_i) h + (beta1_i dW + beta2_i X1 + beta3_i X2 + beta4_i X3) g(H1_i)
 ///
+/// The error is estimated by the sizes of what f(H0_1) in place of all f(H0_i), and no beta3 and beta4, would change,
+/// with the deviations of X2 and X3 added to their sizes so that no chance makes them vanish.
+///
 /// with f(H0_i) at time t + c0_i h and g(H1_i) at t + c1_i h.
 record StrongRungeKutta(About about, Tableau tableau) implements StepMethod {
     /// SRIW1.
@@ -32,6 +36,7 @@ record StrongRungeKutta(About about, Tableau tableau) implements StepMethod {
                                 + " differential equations, SIAM Journal on Numerical Analysis 48, 2010")
                 .serves(Noise.DIAGONAL, 1.5, 2)
                 .serves(Noise.SCALAR, 1.5, 2)
+                .takes(Halving.TOLERANCE)
                 .evaluates("2 drifts, 4 diffusions");
         Tableau t = new Tableau("srk-w1", 4)
                 .matrix("A0", Tableau.row("3/4"), Tableau.row("0", "0"), Tableau.row("0", "0", "0"))
@@ -62,7 +67,9 @@ record StrongRungeKutta(About about, Tableau tableau) implements StepMethod {
         List<List<Expr>> noises = new ArrayList<>();
         List<List<Expr>> terms = new ArrayList<>();
         terms.add(equation.x());
-        List<List<Expr>> error = new ArrayList<>();
+        List<List<Expr>> drift = new ArrayList<>();
+        List<List<Expr>> third = new ArrayList<>();
+        List<List<Expr>> fourth = new ArrayList<>();
         for (int i = 0; i < tableau.stages(); i++) {
             List<List<Expr>> ofDrift = new ArrayList<>(List.of(equation.x()));
             List<List<Expr>> ofNoise = new ArrayList<>(List.of(equation.x()));
@@ -79,12 +86,18 @@ record StrongRungeKutta(About about, Tableau tableau) implements StepMethod {
             terms.add(v.times(tableau.weight("beta2", i), v.square(), noises.get(i)));
             List<Expr> fine = v.times(tableau.weight("beta3", i), v.mean(), noises.get(i));
             List<Expr> finer = v.times(tableau.weight("beta4", i), v.cube(), noises.get(i));
+            List<Expr> change = Vectors.sum(drifts.get(i), Vectors.times(Expr.num(-1), drifts.getFirst()));
             terms.add(fine);
             terms.add(finer);
-            error.add(fine);
-            error.add(finer);
+            drift.add(Vectors.times(tableau.weight("alpha", i).times(h), change));
+            third.add(Vectors.times(tableau.weight("beta3", i), noises.get(i)));
+            fourth.add(Vectors.times(tableau.weight("beta4", i), noises.get(i)));
         }
-        step.error(Vectors.sum(error));
+        step.error(Vectors.sum(
+                Vectors.abs(Vectors.sum(drift)),
+                equation.noiseOfDrift(h),
+                v.sizes(h.over(Expr.num(3)).sqrt(), v.mean(), Vectors.sum(third)),
+                v.sizes(h.over(Expr.num(6)).sqrt(), v.cube(), Vectors.sum(fourth))));
         return step.build(Vectors.sum(terms));
     }
 
@@ -118,6 +131,13 @@ record StrongRungeKutta(About about, Tableau tableau) implements StepMethod {
                 v.cube.add(h.sqrt().times(n.pow(3).minus(n.times(3))).times(Expr.ratio(1, 6)));
             }
             return v;
+        }
+
+        /// |noise| times |random| and its deviation.
+        List<Expr> sizes(Expr deviation, List<Expr> random, List<Expr> noise) {
+            List<Expr> chances =
+                    Vectors.abs(random).stream().map(deviation::plus).toList();
+            return times(Expr.ONE, chances, Vectors.abs(noise));
         }
 
         List<Expr> times(Expr factor, List<Expr> random, List<Expr> noise) {

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import ornstein.method.About;
+import ornstein.method.Halving;
+import ornstein.method.Option;
 import ornstein.method.StepMethod;
 import ornstein.model.Noise;
 import ornstein.spec.Nearest;
@@ -125,6 +127,7 @@ public final class TableauFile {
         YamlNode cite = spec.find("cite");
         String citation = cite == null ? "the file " + file.getFileName() : String.join("; ", cite.asTexts());
         About about = About.integrator(spec.get("name").asText(), text, citation)
+                .takes(family.equals("weak") ? new Option[0] : new Option[] {Halving.TOLERANCE})
                 .evaluates(stages + " drifts, " + stages + " diffusions");
         YamlNode given = spec.find("orders");
         Mapping orders = given == null ? null : given.asMapping();

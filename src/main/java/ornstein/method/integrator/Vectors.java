@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import ornstein.expr.Expr;
+import ornstein.expr.Function;
 
 /// Arithmetic of vectors of expressions.
 final class Vectors {
@@ -27,6 +28,11 @@ final class Vectors {
 
     static List<Expr> times(Expr factor, List<Expr> vector) {
         return vector.stream().map(factor::times).toList();
+    }
+
+    /// The absolute values of the entries.
+    static List<Expr> abs(List<Expr> vector) {
+        return vector.stream().map(e -> Expr.call(Function.ABS, e)).toList();
     }
 
     /// The product with a matrix of rows.
