@@ -9,6 +9,7 @@ import java.util.Optional;
 import ornstein.ensemble.ExactLaw;
 import ornstein.ensemble.order.MomentMap;
 import ornstein.method.Flow;
+import ornstein.method.Halving;
 import ornstein.method.Method;
 import ornstein.method.Motion;
 import ornstein.method.OneStep;
@@ -54,6 +55,7 @@ public record Side(
     Optional<List<ExactLaw.At>> moments(List<Long> steps) {
         return switch (motion(1)) {
             case Flow flow -> flow(flow, steps);
+            case Halving _ -> Optional.empty();
             case Step step when isCertain(step) -> Optional.of(run(step, steps));
             case Step step when !isLimit() -> MomentMap.of(step).flatMap(map -> map.at(model.start(), steps));
             case Step _ -> extrapolated(steps);
