@@ -1,11 +1,12 @@
 package ornstein.ensemble;
 
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import ornstein.device.Device;
 import ornstein.kernel.Backend;
@@ -148,7 +149,8 @@ public final class Ensemble {
         private final @Nullable Checkpoints checkpoints =
                 folder == null || groups == 1 ? null : new Checkpoints(folder);
         private final Group all = new Group(spec, true);
-        private final Map<Long, Group> open = new ConcurrentHashMap<>();
+        private final AtomicReferenceArray<@Nullable Group> open = new AtomicReferenceArray<>(Math.toIntExact(groups));
+        private final Deque<Group> free = new ConcurrentLinkedDeque<>();
         private final List<Long> toDo = new ArrayList<>();
         private final AtomicLong cursor = new AtomicLong();
         private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -283,14 +285,28 @@ public final class Ensemble {
 
         private void complete(long g, Partial partial) {
             Group more = group(g);
-            open.remove(g);
+            open.set((int) g, null);
             if (checkpoints != null) checkpoints.write(g, partial, more);
             all.merge(more);
+            if (g > 0) {
+                more.clear();
+                free.add(more);
+            }
             collector.finish(level, g, partial);
         }
 
         private Group group(long g) {
-            return open.computeIfAbsent(g, n -> new Group(spec, n == 0));
+            Group there = open.get((int) g);
+            return there != null ? there : opened((int) g);
+        }
+
+        private synchronized Group opened(int g) {
+            Group there = open.get(g);
+            if (there != null) return there;
+            Group used = g > 0 ? free.poll() : null;
+            Group made = used != null ? used : new Group(spec, g == 0);
+            open.set(g, made);
+            return made;
         }
 
         @Override

@@ -56,6 +56,12 @@ final class Group {
         if (other.samples.length == samples.length) System.arraycopy(other.samples, 0, samples, 0, samples.length);
     }
 
+    /// Forgets everything; the memory is used again.
+    synchronized void clear() {
+        for (Sketch s : sketches) s.clear();
+        seconds = 0;
+    }
+
     /// Counts seconds of a thread's work on this group.
     synchronized void spent(double more) {
         seconds += more;

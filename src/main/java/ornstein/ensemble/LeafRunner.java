@@ -37,6 +37,7 @@ final class LeafRunner {
     private final double[][] origins;
     private final double[][] values;
     private final double[] evaluated;
+    private final Observables.@Nullable Evaluator evaluator;
     private final double[][] distance;
     private final boolean[] skip = new boolean[LEAF];
     private int firstAlive;
@@ -56,6 +57,7 @@ final class LeafRunner {
         origins = new double[spec.lags().isEmpty() ? 0 : d][capacity];
         values = new double[observables][capacity];
         evaluated = new double[observables * capacity];
+        evaluator = code.observables() == null ? null : code.observables().evaluator();
         distance = new double[1][spec.lags().isEmpty() ? 0 : capacity];
     }
 
@@ -148,9 +150,8 @@ final class LeafRunner {
         }
         if (time < 0) return;
         add(out.states, time, states, from);
-        Observables observables = code.observables();
-        if (observables == null) return;
-        observables.evaluate(block, stops.step(stop) * spec.step().stepSize(), evaluated);
+        if (evaluator == null) return;
+        evaluator.evaluate(block, stops.step(stop) * spec.step().stepSize(), evaluated);
         for (int k = 0; k < values.length; k++) {
             System.arraycopy(evaluated, k * block.capacity(), values[k], 0, block.paths());
         }

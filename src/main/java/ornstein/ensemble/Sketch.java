@@ -58,11 +58,23 @@ final class Sketch {
         return lastPage;
     }
 
+    /// Sets all counts to 0.
+    void clear() {
+        pages.values().forEach(counts -> Arrays.fill(counts, 0));
+    }
+
     void merge(Sketch other) {
         other.pages.forEach((key, counts) -> {
+            if (used(counts) == 0) return;
             long[] mine = page(key);
             for (int i = 0; i < counts.length; i++) mine[i] += counts[i];
         });
+    }
+
+    private static int used(long[] counts) {
+        int used = 0;
+        for (long n : counts) if (n > 0) used++;
+        return used;
     }
 
     /// Buckets that hold numbers, by their numbers.
@@ -91,15 +103,16 @@ final class Sketch {
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeInt(pages.size());
+        out.writeInt((int) pages.values().stream().filter(c -> used(c) > 0).count());
         for (var page : pages.entrySet()) {
+            long[] counts = page.getValue();
+            if (used(counts) == 0) continue;
             out.writeInt(page.getKey());
-            int used = (int) Arrays.stream(page.getValue()).filter(n -> n > 0).count();
-            out.writeInt(used);
-            for (int i = 0; i < page.getValue().length; i++) {
-                if (page.getValue()[i] > 0) {
+            out.writeInt(used(counts));
+            for (int i = 0; i < counts.length; i++) {
+                if (counts[i] > 0) {
                     out.writeInt(i);
-                    out.writeLong(page.getValue()[i]);
+                    out.writeLong(counts[i]);
                 }
             }
         }

@@ -3,6 +3,7 @@ package ornstein.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import ornstein.expr.Expr;
 import ornstein.expr.Expr.Num;
 import ornstein.expr.Expr.Sym;
@@ -25,6 +26,8 @@ public final class Kernel {
     private final Backend backend;
     private final Program program;
     private final int[] stepwise;
+
+    private @Nullable Observables initialValues;
 
     private Kernel(Step step, Precision precision, Backend backend) {
         this.step = step;
@@ -89,24 +92,31 @@ public final class Kernel {
             }
             return;
         }
-        List<Sym> rows = new ArrayList<>(step.state());
-        List<Expr> wanted = new ArrayList<>();
         double[] z = new double[d + initial.size()];
-        for (int k = 0; k < initial.size(); k++) {
-            Sym own = Expr.sym(Symbols.START.name() + k);
-            rows.add(own);
-            wanted.add(Substitution.of(initial.get(k), Map.of(Symbols.START, own)));
-        }
         for (int i = 0; i < block.paths(); i++) {
             Normals.fill(block.seed(), block.firstPath() + i, 0, Streams.START, z);
             for (int k = d; k < z.length; k++) block.set(k, i, z[k]);
         }
-        Observables values = Observables.of(rows, wanted, step.values(), precision, backend);
         double[] out = new double[initial.size() * block.capacity()];
-        values.evaluate(block, 0, out);
+        compiled(initial).evaluator().evaluate(block, 0, out);
         for (int k = 0; k < initial.size(); k++) {
             for (int i = 0; i < block.paths(); i++) block.set(d + k, i, out[k * block.capacity() + i]);
         }
+    }
+
+    /// The initial values of the extra state, of which each has a normal of its own in its row.
+    private synchronized Observables compiled(List<Expr> initial) {
+        if (initialValues == null) {
+            List<Sym> rows = new ArrayList<>(step.state());
+            List<Expr> wanted = new ArrayList<>();
+            for (int k = 0; k < initial.size(); k++) {
+                Sym own = Expr.sym(Symbols.START.name() + k);
+                rows.add(own);
+                wanted.add(Substitution.of(initial.get(k), Map.of(Symbols.START, own)));
+            }
+            initialValues = Observables.of(rows, wanted, step.values(), precision, backend);
+        }
+        return initialValues;
     }
 
     /// Moves all paths that have not failed through steps `firstStep .. firstStep + steps - 1`. A path whose state is

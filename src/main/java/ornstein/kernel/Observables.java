@@ -32,27 +32,39 @@ public final class Observables {
         return count;
     }
 
-    /// Their values at all paths of a block: expression `k` of path `firstPath + i` goes to `out[k * capacity + i]`;
-    /// not a
-    /// number for failed paths.
-    public void evaluate(Block block, double time, double[] out) {
-        Tile t = new Tile(program, program.stride());
-        program.setFixed(t);
-        int[] stepwise = program.shared().stepwise();
-        int[] places = new int[stepwise.length];
-        double[] numbers = program.shared().tape(stepwise, places).at(time, 0);
-        for (int k = 0; k < stepwise.length; k++) t.shared(stepwise[k], numbers[places[k]]);
-        int lanes = Lanes.I32.length();
-        for (int from = 0; from < block.paths(); from += t.stride) {
-            int paths = Math.min(t.stride, block.paths() - from);
-            t.moveTo(block.seed(), block.firstPath() + from, (paths + lanes - 1) / lanes * lanes);
-            block.load(t, program.layout().check(), from, paths);
-            program.step(t, 0);
-            for (int k = 0; k < count; k++) {
-                int row = program.outputs().get(k).number();
-                for (int i = 0; i < paths; i++) {
-                    boolean alive = block.failedStep(from + i) < 0;
-                    out[k * block.capacity() + from + i] = alive ? t.get(row, i) : Double.NaN;
+    /// The working memory of one thread, in which they are evaluated without garbage.
+    public Evaluator evaluator() {
+        return new Evaluator();
+    }
+
+    /// Evaluates the expressions; for one thread.
+    public final class Evaluator {
+        private final Tile tile = new Tile(program, program.stride());
+        private final int[] stepwise = program.shared().stepwise();
+        private final int[] places = new int[stepwise.length];
+        private final Tape tape = program.shared().tape(stepwise, places);
+
+        private Evaluator() {
+            program.setFixed(tile);
+        }
+
+        /// Their values at all paths of a block: expression `k` of path `firstPath + i` goes to
+        /// `out[k * capacity + i]`; not a number for failed paths.
+        public void evaluate(Block block, double time, double[] out) {
+            double[] numbers = tape.at(time, 0);
+            for (int k = 0; k < stepwise.length; k++) tile.shared(stepwise[k], numbers[places[k]]);
+            int lanes = Lanes.I32.length();
+            for (int from = 0; from < block.paths(); from += tile.stride) {
+                int paths = Math.min(tile.stride, block.paths() - from);
+                tile.moveTo(block.seed(), block.firstPath() + from, (paths + lanes - 1) / lanes * lanes);
+                block.load(tile, program.layout().check(), from, paths);
+                program.step(tile, 0);
+                for (int k = 0; k < count; k++) {
+                    int row = program.outputs().get(k).number();
+                    for (int i = 0; i < paths; i++) {
+                        boolean alive = block.failedStep(from + i) < 0;
+                        out[k * block.capacity() + from + i] = alive ? tile.get(row, i) : Double.NaN;
+                    }
                 }
             }
         }

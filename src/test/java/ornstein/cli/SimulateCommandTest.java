@@ -1,11 +1,14 @@
 package ornstein.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +117,96 @@ class SimulateCommandTest {
                 "ou --method euler-maruyama --batch 2",
                 "four-points --method sgd --batch 5 --sampling shuffle")) {
             assertEquals("", answer(Exit.WRONG, wrong.split(" ")), wrong);
+        }
+    }
+
+    private Path last() {
+        return temporary.resolve("run" + (runs - 1));
+    }
+
+    @Test
+    void aRunLeavesTablesAndFigures() throws IOException {
+        json(0, "ou-2d --method exact-ou --dt 0.1 --paths 5000 --lags 0.2,0.5 --histogram --keep --save 2 --threads 2");
+        for (String table : List.of("results", "lags", "histogram", "quantiles")) {
+            assertTrue(Files.exists(last().resolve(table + ".csv")), table);
+            assertTrue(Files.exists(last().resolve(table + ".parquet")), table);
+        }
+        assertEquals(
+                "step,time,paths,mean.x,se.x,mean.y,se.y,cov.x.x,cov.x.y,cov.y.y",
+                Files.readAllLines(last().resolve("results.csv")).getFirst());
+        assertEquals(4, Files.readAllLines(last().resolve("results.csv")).size());
+        assertEquals(
+                "unit,seconds,attempts,host",
+                Files.readAllLines(last().resolve("timings.csv")).getFirst());
+        for (String figure : List.of("paths-1", "paths-2", "mean-1", "mean-2", "distances", "density-1", "density-2")) {
+            for (String kind : List.of(".png", ".svg", ".pdf")) {
+                assertTrue(Files.size(last().resolve("figures/" + figure + kind)) > 1000, figure + kind);
+            }
+        }
+        try (var paths = Files.list(last().resolve("paths"))) {
+            assertEquals(
+                    List.of("leaf-000000.parquet", "leaf-000001.parquet"),
+                    paths.map(p -> String.valueOf(p.getFileName())).sorted().toList());
+        }
+        assertFalse(Files.exists(last().resolve("groups")));
+        String page = Files.readString(last().resolve("report.html"));
+        assertTrue(page.contains("the exact normal law of the equation at that time"), "exact density");
+    }
+
+    @Test
+    void densitiesAreShownAgainstTheGibbsDensity() throws IOException {
+        json(0, "double-well --method euler-maruyama --paths 500 --until 1");
+        String page = Files.readString(last().resolve("report.html"));
+        assertTrue(page.contains("the Gibbs density of the equation, its limit for long times"), "Gibbs density");
+        json(0, "cir --method euler-maruyama --paths 500 --until 1");
+        page = Files.readString(last().resolve("report.html"));
+        assertTrue(page.contains("the stationary density of the equation"), "stationary density");
+        assertFalse(page.contains("exactly"), "a diffusion with a kink has no exact moments");
+    }
+
+    @Test
+    void runsOfSgdAndItsEquationAreLaidOverEachOtherOnOneClock() throws IOException {
+        json(0, "four-points --method sgd --eta 0.05 --steps 40 --paths 500");
+        Path first = last();
+        json(0, "four-points --method sgd --eta 0.1 --steps 20 --paths 500");
+        Path overlay = temporary.resolve("overlay");
+        assertEquals(
+                0,
+                Main.run(
+                        Main.commandLine(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8)),
+                        "report",
+                        first.toString(),
+                        last().toString(),
+                        "--clock",
+                        "gradient",
+                        "--quiet",
+                        "--out",
+                        overlay.toString()));
+        assertTrue(Files.exists(overlay.resolve("figures/mean-1.svg")));
+        JsonNode page = JsonMapper.shared().readTree(Files.readString(overlay.resolve("report.json")));
+        for (JsonNode block : page.get("blocks")) {
+            JsonNode chart = block.path("chart");
+            if (chart.path("id").asString("").equals("mean-1")) {
+                assertEquals(2, chart.get("series").size());
+                for (JsonNode series : chart.get("series")) {
+                    JsonNode x = series.get("x");
+                    assertEquals(2.0, x.get(x.size() - 1).asDouble(), 1e-12);
+                }
+            }
+        }
+    }
+
+    /// `--threads`, the back end and the time at which a folder is made do not change a byte of the results.
+    @Test
+    void resultsAreTheSameBytes() throws IOException {
+        String command = "double-well --method euler-maruyama --paths 9000 --steps 20 --lags 0.1 --histogram";
+        json(0, command + " --threads 1 --backend scalar");
+        Path first = last();
+        json(0, command + " --threads 3 --backend vector");
+        for (String file : List.of("results", "lags", "histogram", "quantiles")) {
+            assertEquals(-1, Files.mismatch(first.resolve(file + ".csv"), last().resolve(file + ".csv")), file);
+            assertEquals(
+                    -1, Files.mismatch(first.resolve(file + ".parquet"), last().resolve(file + ".parquet")), file);
         }
     }
 }

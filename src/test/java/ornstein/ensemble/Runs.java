@@ -60,6 +60,19 @@ final class Runs {
             long save,
             Precision precision,
             Double... lags) {
+        return request(model, method, paths, stepSize, steps, save, precision, Map.of(), lags);
+    }
+
+    static SimulationRequest request(
+            Model model,
+            String method,
+            long paths,
+            double stepSize,
+            long steps,
+            long save,
+            Precision precision,
+            Map<String, Double> numbers,
+            Double... lags) {
         OptionalDouble size = OptionalDouble.of(stepSize);
         boolean algorithm = Methods.named(method).kind() == Method.Kind.ALGORITHM;
         return new SimulationRequest(
@@ -74,7 +87,7 @@ final class Runs {
                 OptionalLong.of(steps),
                 save,
                 precision,
-                Map.of(),
+                numbers,
                 Sampling.IID,
                 Optional.empty(),
                 List.of(lags),

@@ -160,7 +160,7 @@ class KernelTest {
         for (Backend b : Backend.values()) {
             Observables observables = Observables.of(ou.state(), expressions, Map.of(), Precision.F64, b);
             double[] out = new double[3 * 70];
-            observables.evaluate(block, 0.9, out);
+            observables.evaluator().evaluate(block, 0.9, out);
             for (int i = 0; i < 70; i++) {
                 assertEquals(block.get(0, i) * block.get(1, i), out[i]);
                 assertEquals(block.get(1, i), out[70 + i]);

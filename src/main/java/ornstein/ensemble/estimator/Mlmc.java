@@ -294,7 +294,7 @@ public record Mlmc(
             if (expressions.isEmpty()) return all;
             block.reset(seed, 0, GROUP);
             for (int c = 0; c < d; c++) for (int i = 0; i < GROUP; i++) block.set(c, i, states[c][i]);
-            observables.evaluate(block, until, values);
+            observables.evaluator().evaluate(block, until, values);
             for (int k = 0; k < expressions.size(); k++) {
                 all[d + k] = java.util.Arrays.copyOfRange(values, k * GROUP, (k + 1) * GROUP);
             }
