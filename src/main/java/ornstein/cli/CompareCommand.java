@@ -178,12 +178,12 @@ final class CompareCommand implements Callable<Integer> {
         return new Comparison(own, sides, steps, finer, paths, save, common.seed(), common.threads());
     }
 
-    private Side side(LossModel loss, Method method, Method algorithm, Map<String, @Nullable Double> given) {
+    private Side side(LossModel loss, Method method, Method algorithm, Map<String, Double> given) {
         Map<String, Double> own = new LinkedHashMap<>();
         List<ornstein.method.Option> taken = new ArrayList<>(method.options());
         taken.addAll(algorithm.options());
         for (ornstein.method.Option o : taken) {
-            Double value = given.get(o.name());
+            @Nullable Double value = given.get(o.name());
             if (value != null) own.put(o.name(), value);
         }
         return new Side(loss, method, algorithm, own, sampling, eta);

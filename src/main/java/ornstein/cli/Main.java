@@ -136,7 +136,7 @@ public final class Main {
         return switch (known(e)) {
             case UserError error -> say(error.getMessage(), Exit.WRONG);
             case Interrupted _ -> say("interrupted", Exit.INTERRUPTED);
-            case DeviceFault fault -> say(fault.getMessage(), Exit.FAILED);
+            case DeviceFault fault -> say(String.valueOf(fault.getMessage()), Exit.FAILED);
             case OutOfMemoryError _ ->
                 say(
                         "out of memory (" + (Runtime.getRuntime().maxMemory() >> 20)

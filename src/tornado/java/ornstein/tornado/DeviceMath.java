@@ -6,6 +6,7 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 /// The functions that generated kernels call: the device's own elementary functions, and normals from words as in
 /// [ornstein.random.Normals] (the coefficients are those of [Minimax]). Products that are added to become fused
 /// multiply-adds on the device.
+@SuppressWarnings("IdentityBinaryExpression") // devices have no isNaN: it tests bits
 public final class DeviceMath {
     private DeviceMath() {}
 
