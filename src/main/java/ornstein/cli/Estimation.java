@@ -52,9 +52,8 @@ final class Estimation {
     private Map<String, Double> ofBase(StepMethod base) {
         Map<String, Double> own = new LinkedHashMap<>(request.numbers());
         own.keySet()
-                .removeIf(
-                        name -> name.equals(EstimatorMethod.TOLERANCE.name())
-                                || base.options().stream().noneMatch(o -> o.name().equals(name)));
+                .removeIf(name -> name.equals(EstimatorMethod.TOLERANCE.name())
+                        || base.options().stream().noneMatch(o -> o.name().equals(name)));
         return own;
     }
 

@@ -205,8 +205,7 @@ class SimulateCommandTest {
         json(0, command + " --threads 3 --backend vector");
         for (String file : List.of("results", "lags", "histogram", "quantiles")) {
             assertEquals(-1, Files.mismatch(first.resolve(file + ".csv"), last().resolve(file + ".csv")), file);
-            assertEquals(
-                    -1, Files.mismatch(first.resolve(file + ".parquet"), last().resolve(file + ".parquet")), file);
+            assertEquals(-1, Files.mismatch(first.resolve(file + ".parquet"), last().resolve(file + ".parquet")), file);
         }
     }
 }

@@ -47,7 +47,8 @@ class TornadoTest {
 
     private List<String> lines(String test, String main, String... arguments) throws Exception {
         Path out = folder.resolve("out");
-        Process process = new ProcessBuilder(command(found(test), List.of("-Dornstein.alternate=true"), main, arguments))
+        Process process = new ProcessBuilder(
+                        command(found(test), List.of("-Dornstein.alternate=true"), main, arguments))
                 .redirectOutput(out.toFile())
                 .redirectError(folder.resolve("err").toFile())
                 .start();
@@ -81,8 +82,7 @@ class TornadoTest {
 
     @Test
     void ensemblesAreCloseToTheReference() throws Exception {
-        List<String> lines =
-                lines("ensemblesAreCloseToTheReference", "ornstein.ensemble.DeviceEnsembles", "close");
+        List<String> lines = lines("ensemblesAreCloseToTheReference", "ornstein.ensemble.DeviceEnsembles", "close");
         assertEquals(8, lines.size());
         for (String line : lines) {
             String[] parts = line.split("\t");
@@ -96,7 +96,8 @@ class TornadoTest {
 
     @Test
     void aJvmWithoutJvmciIsSaid() {
-        String said = probed(found("aJvmWithoutJvmciIsSaid"), List.of("-XX:-EnableJVMCI")).getProperty("problem", "");
+        String said = probed(found("aJvmWithoutJvmciIsSaid"), List.of("-XX:-EnableJVMCI"))
+                .getProperty("problem", "");
         assertTrue(said.startsWith(Fault.NO_JVMCI.message()), said);
     }
 

@@ -3,11 +3,11 @@ package ornstein.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import ornstein.random.Permutation;
 import ornstein.random.Philox;
 import ornstein.random.Streams;
 import ornstein.random.Uniforms;
-import org.junit.jupiter.api.Test;
 
 /// What kernels of a device draw is what the CPU draws, word for word. On a device it is checked at each start.
 class DeviceDrawsTest {
@@ -50,9 +50,7 @@ class DeviceDrawsTest {
             m = random.nextInt(13, 100_000);
             i = random.nextInt(m);
             expected = Permutation.at(i, m, seed, path, epoch, Streams.BATCH);
-            assertEquals(
-                    expected,
-                    DeviceDraws.swapped(i, m, Permutation.rounds(m), epoch, p, q, s, t, Streams.BATCH));
+            assertEquals(expected, DeviceDraws.swapped(i, m, Permutation.rounds(m), epoch, p, q, s, t, Streams.BATCH));
         }
     }
 }

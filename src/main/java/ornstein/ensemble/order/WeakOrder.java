@@ -111,8 +111,7 @@ final class WeakOrder {
 
     private Convergence.Measured coupled(List<Step> steps, Interruption stop) {
         Optional<Method> other = asked.other();
-        List<Step> others =
-                other.map(m -> asked.others(m)).orElse(List.of());
+        List<Step> others = other.map(m -> asked.others(m)).orElse(List.of());
         List<Sums> groups = Groups.run(
                 Convergence.GROUPS,
                 asked.threads(),
