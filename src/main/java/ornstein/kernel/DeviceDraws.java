@@ -11,8 +11,8 @@ public final class DeviceDraws {
     /// Words 0 (low half) and 1 of a Philox block.
     public static long low(int c0, int c1, int c2, int c3, int k0, int k1) {
         for (int round = 0; round < 9; round++) {
-            long p0 = (c0 & LOW) * (0xD2511F53L);
-            long p1 = (c2 & LOW) * (0xCD9E8D57L);
+            long p0 = (c0 & LOW) * 0xD2511F53L;
+            long p1 = (c2 & LOW) * 0xCD9E8D57L;
             c0 = (int) (p1 >> 32) ^ c1 ^ k0;
             c1 = (int) p1;
             c2 = (int) (p0 >> 32) ^ c3 ^ k1;
@@ -27,8 +27,8 @@ public final class DeviceDraws {
     /// Words 2 (low half) and 3 of a Philox block.
     public static long high(int c0, int c1, int c2, int c3, int k0, int k1) {
         for (int round = 0; round < 9; round++) {
-            long p0 = (c0 & LOW) * (0xD2511F53L);
-            long p1 = (c2 & LOW) * (0xCD9E8D57L);
+            long p0 = (c0 & LOW) * 0xD2511F53L;
+            long p1 = (c2 & LOW) * 0xCD9E8D57L;
             c0 = (int) (p1 >> 32) ^ c1 ^ k0;
             c1 = (int) p1;
             c2 = (int) (p0 >> 32) ^ c3 ^ k1;

@@ -61,7 +61,7 @@ final class DeviceEnsembles {
         tell("bits failing pieces", Arrays.equals(bytes(whole), pieces) ? 1 : 0);
         EnsembleResult reference = new Ensemble(failing, Backend.SCALAR).run();
         tell("same failures", whole.failures().equals(reference.failures()) ? 1 : 0);
-        tell("failures", reference.failures().count());
+        tell("failures", (double) reference.failures().count());
         tell("close failing", furthest(whole, reference));
     }
 

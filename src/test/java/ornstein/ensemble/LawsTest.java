@@ -15,6 +15,7 @@ import ornstein.model.SdeModel;
 
 /// A million paths against the exact laws of their equations: by the exact transition where there is one, else by
 /// Euler-Maruyama extrapolated from a step size and its half.
+@SuppressWarnings("NullAway") // a missing estimate fails the test
 class LawsTest {
     private static Measured exactly(Model model, double dt, int steps, int save, String... expressions) {
         return Measured.of(Runs.of(model, "exact-ou", Measured.PATHS, dt, steps, save), 31, expressions);

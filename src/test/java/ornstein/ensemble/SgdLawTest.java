@@ -22,6 +22,7 @@ import ornstein.method.Sampling;
 
 /// SGD on the least squares of four-points, l_k = a_k (w - b_k)^2/2: with replacement against the recursion of its
 /// moments, and one epoch without replacement against every order of the examples.
+@SuppressWarnings("NonApiType") // the order of keys matters
 class SgdLawTest {
     private static final double[] A = {0.5, 1, 2, 3};
     private static final double[] B = {1, -1, 0.5, 0};

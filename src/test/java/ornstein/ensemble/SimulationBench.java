@@ -122,7 +122,7 @@ public final class SimulationBench {
         Contestant.Answer it = e.contestant().run(e.same() ? PATHS : e.paths(), 400, e.same() ? e.threads() : 1);
         double deviation = Math.sqrt(ours.square() - ours.mean() * ours.mean());
         double bound = e.same() ? 1e-5 : 5 * deviation * Math.sqrt(1.0 / e.paths() + 1.0 / PATHS);
-        double squareBound = e.same() ? 1e-5 : 5 * Math.sqrt(2) * deviation * deviation / Math.sqrt(e.paths());
+        double squareBound = e.same() ? 1e-5 : 5 * Math.sqrt(2) * deviation * deviation / Math.sqrt((double) e.paths());
         if (!(Math.abs(it.mean() - ours.mean()) < bound) || !(Math.abs(it.square() - ours.square()) < squareBound)) {
             throw new IllegalStateException(e.contestant().name() + ": moments " + it + " where ours are " + ours);
         }

@@ -9,6 +9,7 @@ import ornstein.device.Devices;
 import ornstein.device.PathsPlan;
 
 /// A program for a JVM with a device: compares steps with the scalar reference, and prints a line a case.
+@SuppressWarnings("EnumOrdinal") // cases alternate
 final class DeviceSteps {
     private DeviceSteps() {}
 

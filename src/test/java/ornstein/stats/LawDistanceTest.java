@@ -9,6 +9,7 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 import ornstein.random.Normals;
 
+@SuppressWarnings("NullAway") // a missing estimate fails the test
 class LawDistanceTest {
     private static double[] normals(int stream, int n, double mean, double deviation) {
         double[] z = new double[n];

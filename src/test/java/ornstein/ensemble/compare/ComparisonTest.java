@@ -24,6 +24,7 @@ import ornstein.model.Catalog;
 import ornstein.model.LossModel;
 import ornstein.run.Interruption;
 
+@SuppressWarnings("NullAway") // a missing estimate fails the test
 class ComparisonTest {
     private static Side side(String model, String method, String of, double eta, Map<String, Double> numbers) {
         LossModel loss = (LossModel) new Catalog(Path.of("models")).model(model, Map.of());

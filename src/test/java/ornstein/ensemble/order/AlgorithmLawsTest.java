@@ -15,6 +15,7 @@ import ornstein.method.Step;
 import ornstein.model.Model;
 
 /// Algorithms on quadratics, whose moments are enumerated exactly, against closed forms and published values.
+@SuppressWarnings("StringConcatToTextBlock") // short models
 class AlgorithmLawsTest {
     private static final double[] A = {0.5, 1, 2, 3};
     private static final double[] B = {1, -1, 0.5, 0};

@@ -13,6 +13,7 @@ import ornstein.model.SdeModel;
 import ornstein.random.BrownianTree;
 import ornstein.run.Interruption;
 
+@SuppressWarnings("NullAway") // a missing estimate fails the test
 class ConvergenceTest {
     static Convergence of(SdeModel model, String method, int coarsest, int sizes) {
         return new Convergence(

@@ -27,6 +27,7 @@ import ornstein.spec.UserError;
 /// Every method has the orders that it claims, on a problem of each kind of noise: strong orders on equations that are
 /// not linear, weak orders on linear ones, whose moments are exact. A method that joins [Methods] is tested here
 /// without a line more.
+@SuppressWarnings("NullAway") // a missing estimate fails the test
 class OrdersTest {
     private static final int COARSEST = 5;
     private static final int SIZES = 5;

@@ -110,7 +110,7 @@ class LocalErrorTest {
             for (int q = p == 0 ? 1 : 0; p + q <= 4; q++) phis.add(x.pow(p).times(y.pow(q)));
         double[][] errors = new double[SIZES.length][phis.size()];
         for (int s = 0; s < SIZES.length; s++) {
-            Map<String, Double> at = at(c, SIZES[s]);
+            Map<String, Double> at = at(SIZES[s]);
             ItoTaylor taylor = new ItoTaylor(c.model());
             for (Outcome o : outcomes(c.step(SIZES[s]), c.model())) {
                 Map<String, Double> there = Map.of("x", o.x()[0], "y", o.x()[1]);
@@ -132,7 +132,7 @@ class LocalErrorTest {
         double[] square = new double[SIZES.length];
         for (int s = 0; s < SIZES.length; s++) {
             Step step = c.step(SIZES[s]);
-            Map<String, Double> at = at(c, SIZES[s]);
+            Map<String, Double> at = at(SIZES[s]);
             int m = step.path().processes();
             assertEquals(c.model().noises(), m);
             List<Expr> z = new ArrayList<>();
@@ -199,7 +199,7 @@ class LocalErrorTest {
         return all;
     }
 
-    private static Map<String, Double> at(Case c, double h) {
+    private static Map<String, Double> at(double h) {
         Map<String, Double> at = new HashMap<>(Map.of("x", 0.7, "y", 0.4, "t", TIME));
         at.put(Symbols.STEP_SIZE.name(), h);
         return at;

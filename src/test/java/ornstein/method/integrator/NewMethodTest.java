@@ -23,6 +23,7 @@ import ornstein.model.SdeModel;
 import ornstein.run.Interruption;
 
 /// A method that is written as CONTRIBUTING.md says runs everywhere.
+@SuppressWarnings("NullAway") // a missing estimate fails the test
 class NewMethodTest {
     @Test
     void contributingShowsTheWholeMethod() throws IOException {
