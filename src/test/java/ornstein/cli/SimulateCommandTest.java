@@ -112,7 +112,6 @@ class SimulateCommandTest {
                 "ou --method euler-maruyama --dt 0.1 --until 1 --steps 10",
                 "ou --method euler-maruyama --lags 0.015",
                 "ou --method euler-maruyama --lags 2",
-                "ou --method euler-maruyama --backend tornado",
                 "ou --method euler-maruyama --clock intrinsic",
                 "ou --method euler-maruyama --batch 2",
                 "four-points --method sgd --batch 5 --sampling shuffle")) {

@@ -55,7 +55,7 @@ class ClaimPageTest {
         assertTrue(text.contains("![t](figures/c13-curve.png)"));
         assertTrue(text.contains("- a note\n"));
         assertTrue(text.contains("    ornstein validate group\n"));
-        assertTrue(text.contains("| seed | 7 |") && text.contains("| train-images | SHA-256 0123 |"));
+        assertTrue(text.contains("| seed | 7 |") && text.contains("| train-images | 0123 |"));
         assertTrue(text.endsWith("## References\n\nA. Author\n"));
     }
 
