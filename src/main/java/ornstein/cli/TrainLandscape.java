@@ -12,6 +12,7 @@ import ornstein.claim.LandscapeUnit;
 import ornstein.claim.LandscapeUnit.Point;
 import ornstein.claim.Results;
 import ornstein.claim.TrainUnit;
+import ornstein.cli.TrainResult.Mean;
 import ornstein.run.Column;
 import ornstein.run.Table;
 import ornstein.stats.chart.Chart;
@@ -132,23 +133,20 @@ record TrainLandscape(int eigenvalues, int pairs, List<Start> starts) {
     }
 
     private static Series series(Start start, ToDoubleFunction<Point> of) {
-        long[] steps =
-                start.points.stream().mapToLong(Point::step).distinct().sorted().toArray();
-        double[][] columns = new double[4][steps.length];
-        for (int i = 0; i < steps.length; i++) {
-            long step = steps[i];
+        double[] steps = start.points.stream()
+                .mapToDouble(Point::step)
+                .distinct()
+                .sorted()
+                .toArray();
+        List<Mean> means = new ArrayList<>();
+        for (double step : steps) {
             SummaryStatistics all = new SummaryStatistics();
             start.points.stream()
                     .filter(point -> point.step() == step)
                     .mapToDouble(of)
                     .forEach(all::addValue);
-            double reach = all.getN() > 1 ? 1.96 * all.getStandardDeviation() / Math.sqrt((double) all.getN()) : 0;
-            columns[0][i] = step;
-            columns[1][i] = all.getMean();
-            columns[2][i] = all.getMean() - reach;
-            columns[3][i] = all.getMean() + reach;
+            means.add(Mean.of(all));
         }
-        return Series.line("initialisation " + start.init, columns[0], columns[1])
-                .interval(columns[2], columns[3]);
+        return Mean.series(start.init, steps, means);
     }
 }

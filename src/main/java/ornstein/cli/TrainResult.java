@@ -62,7 +62,26 @@ final class TrainResult {
     /// A mean over replicas.
     ///
     /// @param se standard error; NaN of a single replica
-    record Mean(double mean, double se) {}
+    record Mean(double mean, double se) {
+        static Mean of(SummaryStatistics all) {
+            double n = all.getN();
+            return new Mean(all.getMean(), n > 1 ? all.getStandardDeviation() / Math.sqrt(n) : Double.NaN);
+        }
+
+        /// Means of an initialisation against the step, with a band of 1.96 standard errors to either side.
+        static Series series(int init, double[] steps, List<Mean> means) {
+            double[] y = means.stream().mapToDouble(Mean::mean).toArray();
+            double[] lo = new double[y.length];
+            double[] hi = new double[y.length];
+            for (int i = 0; i < y.length; i++) {
+                double se = means.get(i).se;
+                double reach = Double.isFinite(se) ? 1.96 * se : 0;
+                lo[i] = y[i] - reach;
+                hi[i] = y[i] + reach;
+            }
+            return Series.line("initialisation " + init, steps, y).interval(lo, hi);
+        }
+    }
 
     /// One saved step in the answer.
     record Saved(int init, long step, long replicas, Map<String, Mean> values) {}
@@ -110,8 +129,7 @@ final class TrainResult {
                     }
                 }
             }
-            double se = all.getN() > 1 ? all.getStandardDeviation() / Math.sqrt((double) all.getN()) : Double.NaN;
-            values.put(quantity.column, new Mean(all.getMean(), se));
+            values.put(quantity.column, Mean.of(all));
             replicas = Math.max(replicas, all.getN());
         }
         return new Saved(start.number, spec.probes().steps().get(p), replicas, values);
@@ -212,18 +230,8 @@ final class TrainResult {
                     .filter(s -> s.init == start.number && Double.isFinite(mean(s, quantity).mean))
                     .toList();
             double[] x = points.stream().mapToDouble(Saved::step).toArray();
-            double[] y =
-                    points.stream().mapToDouble(s -> mean(s, quantity).mean).toArray();
-            double[] se = points.stream()
-                    .mapToDouble(s -> Double.isFinite(mean(s, quantity).se) ? mean(s, quantity).se : 0)
-                    .toArray();
-            double[] lo = new double[x.length];
-            double[] hi = new double[x.length];
-            for (int i = 0; i < x.length; i++) {
-                lo[i] = y[i] - 1.96 * se[i];
-                hi[i] = y[i] + 1.96 * se[i];
-            }
-            series.add(Series.line("initialisation " + start.number, x, y).interval(lo, hi));
+            List<Mean> means = points.stream().map(s -> mean(s, quantity)).toList();
+            series.add(Mean.series(start.number, x, means));
         }
         String name = quantity.text();
         return timed(Chart.of(quantity.column.replace('_', '-'), name, "step", name)

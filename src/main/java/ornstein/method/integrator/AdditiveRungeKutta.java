@@ -11,7 +11,6 @@ import ornstein.method.Settings;
 import ornstein.method.Step;
 import ornstein.method.StepBuilder;
 import ornstein.method.StepMethod;
-import ornstein.method.Symbols;
 import ornstein.model.Model;
 import ornstein.model.Noise;
 import ornstein.model.SdeModel;
@@ -72,16 +71,16 @@ record AdditiveRungeKutta(About about, Tableau tableau) implements StepMethod {
             List<List<Expr>> stage = new ArrayList<>(List.of(equation.x()));
             for (int j = 0; j < i; j++) {
                 stage.add(Vectors.times(tableau.entry("A0", i, j).times(h), drifts.get(j)));
-                List<Expr> noise = equation.increment(h, means, after(1, j, h), equation.x());
+                List<Expr> noise = equation.increment(h, means, tableau.time(1, j, h), equation.x());
                 stage.add(Vectors.times(tableau.entry("B0", i, j), noise));
             }
-            drifts.add(equation.drift(after(0, i, h), Vectors.sum(stage)));
+            drifts.add(equation.drift(tableau.time(0, i, h), Vectors.sum(stage)));
             terms.add(Vectors.times(tableau.weight("alpha", i).times(h), drifts.get(i)));
             List<Expr> change = Vectors.sum(drifts.get(i), Vectors.times(Expr.num(-1), drifts.getFirst()));
             drift.add(Vectors.times(tableau.weight("alpha", i).times(h), change));
             for (int k = 0; k < m; k++) {
                 Expr weight = tableau.weight("beta2", i).times(h.sqrt());
-                List<Expr> noise = Vectors.times(weight, equation.noise(k, after(1, i, h), equation.x()));
+                List<Expr> noise = Vectors.times(weight, equation.noise(k, tableau.time(1, i, h), equation.x()));
                 second.set(k, i == 0 ? noise : Vectors.sum(second.get(k), noise));
             }
             List<Expr> amounts = new ArrayList<>();
@@ -90,7 +89,7 @@ record AdditiveRungeKutta(About about, Tableau tableau) implements StepMethod {
                         .times(z.get(k))
                         .plus(tableau.weight("beta2", i).times(means.get(k))));
             }
-            terms.add(equation.increment(h, amounts, after(1, i, h), equation.x()));
+            terms.add(equation.increment(h, amounts, tableau.time(1, i, h), equation.x()));
         }
         List<List<Expr>> error = new ArrayList<>(List.of(Vectors.abs(Vectors.sum(drift)), equation.noiseOfDrift(h)));
         for (int k = 0; k < m; k++) {
@@ -99,9 +98,5 @@ record AdditiveRungeKutta(About about, Tableau tableau) implements StepMethod {
         }
         step.error(Vectors.sum(error));
         return step.build(Vectors.sum(terms));
-    }
-
-    private Expr after(int family, int stage, Expr h) {
-        return Symbols.TIME.plus(tableau.node(family, stage).times(h));
     }
 }

@@ -9,7 +9,6 @@ import ornstein.method.Settings;
 import ornstein.method.Step;
 import ornstein.method.StepBuilder;
 import ornstein.method.StepMethod;
-import ornstein.method.Symbols;
 import ornstein.model.Model;
 import ornstein.model.Noise;
 import ornstein.model.SdeModel;
@@ -79,8 +78,8 @@ record StrongRungeKutta(About about, Tableau tableau) implements StepMethod {
                 ofNoise.add(Vectors.times(tableau.entry("A1", i, j).times(h), drifts.get(j)));
                 ofNoise.add(Vectors.times(tableau.entry("B1", i, j).times(h.sqrt()), noises.get(j)));
             }
-            drifts.add(equation.drift(after(0, i, h), Vectors.sum(ofDrift)));
-            noises.add(diffusion(equation, after(1, i, h), Vectors.sum(ofNoise)));
+            drifts.add(equation.drift(tableau.time(0, i, h), Vectors.sum(ofDrift)));
+            noises.add(diffusion(equation, tableau.time(1, i, h), Vectors.sum(ofNoise)));
             terms.add(Vectors.times(tableau.weight("alpha", i).times(h), drifts.get(i)));
             terms.add(v.times(tableau.weight("beta1", i), v.increment(), noises.get(i)));
             terms.add(v.times(tableau.weight("beta2", i), v.square(), noises.get(i)));
@@ -99,10 +98,6 @@ record StrongRungeKutta(About about, Tableau tableau) implements StepMethod {
                 v.sizes(h.over(Expr.num(3)).sqrt(), v.mean(), Vectors.sum(third)),
                 v.sizes(h.over(Expr.num(6)).sqrt(), v.cube(), Vectors.sum(fourth))));
         return step.build(Vectors.sum(terms));
-    }
-
-    private Expr after(int family, int stage, Expr h) {
-        return Symbols.TIME.plus(tableau.node(family, stage).times(h));
     }
 
     /// The diffusion of each coordinate.

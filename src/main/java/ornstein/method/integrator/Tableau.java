@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import ornstein.expr.Expr;
 import ornstein.expr.Parser;
+import ornstein.method.Symbols;
 import ornstein.spec.UserError;
 
 /// The coefficients of an explicit stochastic Runge-Kutta method of Roessler's families, by the names of his papers:
@@ -90,8 +91,12 @@ public final class Tableau {
         return row == null ? Expr.ZERO : row.get(i);
     }
 
-    /// Node i of c0, c1 or c2.
-    Expr node(int family, int i) {
+    /// The time of stage i: t + c h, c its node in c0, c1 or c2.
+    Expr time(int family, int i, Expr h) {
+        return Symbols.TIME.plus(node(family, i).times(h));
+    }
+
+    private Expr node(int family, int i) {
         Optional<List<Expr>> given = Optional.ofNullable(vectors.get("c" + family));
         List<List<Expr>> matrix = matrices.get("A" + family);
         return given.map(c -> c.get(i)).orElseGet(() -> matrix == null || i == 0 ? Expr.ZERO : Expr.sum(matrix.get(i)));

@@ -8,7 +8,6 @@ import ornstein.method.Settings;
 import ornstein.method.Step;
 import ornstein.method.StepBuilder;
 import ornstein.method.StepMethod;
-import ornstein.method.Symbols;
 import ornstein.model.Model;
 import ornstein.model.Noise;
 import ornstein.model.SdeModel;
@@ -82,7 +81,7 @@ record WeakRungeKutta(About about, Tableau tableau) implements StepMethod {
                     stage.add(Vectors.times(factor, noises.get(j).get(k)));
                 }
             }
-            drifts.add(equation.drift(after(0, i, h), Vectors.sum(stage)));
+            drifts.add(equation.drift(tableau.time(0, i, h), Vectors.sum(stage)));
             terms.add(Vectors.times(tableau.weight("alpha", i).times(h), drifts.get(i)));
             List<List<Expr>> ofStage = new ArrayList<>();
             for (int k = 0; k < m; k++) {
@@ -93,7 +92,7 @@ record WeakRungeKutta(About about, Tableau tableau) implements StepMethod {
                             tableau.entry("B1", i, j).times(h.sqrt()),
                             noises.get(j).get(k)));
                 }
-                ofStage.add(equation.noise(k, after(1, i, h), Vectors.sum(at)));
+                ofStage.add(equation.noise(k, tableau.time(1, i, h), Vectors.sum(at)));
                 Expr amount = tableau.weight("beta1", i)
                         .times(v.single(k))
                         .plus(tableau.weight("beta2", i).times(v.pair(k, k)));
@@ -113,15 +112,11 @@ record WeakRungeKutta(About about, Tableau tableau) implements StepMethod {
                         at.add(Vectors.times(factor, noises.get(j).get(l)));
                     }
                 }
-                List<Expr> noise = equation.noise(k, after(2, i, h), Vectors.sum(at));
+                List<Expr> noise = equation.noise(k, tableau.time(2, i, h), Vectors.sum(at));
                 Expr amount = tableau.weight("beta3", i).times(v.single(k)).plus(tableau.weight("beta4", i));
                 terms.add(Vectors.times(h.sqrt().times(amount), noise));
             }
         }
         return step.build(Vectors.sum(terms));
-    }
-
-    private Expr after(int family, int stage, Expr h) {
-        return Symbols.TIME.plus(tableau.node(family, stage).times(h));
     }
 }
