@@ -14,7 +14,7 @@ import ornstein.method.Step;
 
 /// Moves many leaves at once through time on a device, and takes what it adds up. The sums are those of a [LeafRunner]
 /// over the same states, in the same order.
-final class DeviceRunner implements AutoCloseable {
+final class DeviceRunner implements Runner {
     /// The most paths at once: enough to keep every device busy.
     private static final int MOST = 1 << 20;
 
@@ -74,21 +74,23 @@ final class DeviceRunner implements AutoCloseable {
         return Math.min(Math.min((long) Math.min(byMemory, byArray), byIndex), MOST);
     }
 
-    /// Leaves of one piece.
-    int pieceLeaves() {
+    @Override
+    public int most() {
         return pieceLeaves;
     }
 
-    long nanos() {
+    @Override
+    public long nanos() {
         return nanos;
     }
 
-    long pathSteps() {
+    @Override
+    public long pathSteps() {
         return pathSteps;
     }
 
-    /// Runs consecutive leaves; where paths fail, runs them a second time without these.
-    void run(long leaf, List<Partial> out) {
+    @Override
+    public void run(long leaf, List<Partial> out) {
         int paths = (int) Math.min((long) out.size() * LeafRunner.LEAF, spec.paths() - leaf * LeafRunner.LEAF);
         piece = paths;
         for (int i = 0; i < paths; i++) {

@@ -1,12 +1,8 @@
 package ornstein.ensemble;
 
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import ornstein.device.Device;
 import ornstein.kernel.Backend;
@@ -39,7 +35,6 @@ public final class Ensemble {
     private final EnsembleSpec spec;
     private final Backend backend;
     private final @Nullable Device device;
-    private final long leaves;
     private int threads = 1;
     private int capacity;
     private double groupWork = GROUP_WORK;
@@ -68,7 +63,6 @@ public final class Ensemble {
         this.spec = spec;
         this.backend = backend;
         this.device = device;
-        leaves = (spec.paths() + LeafRunner.LEAF - 1) / LeafRunner.LEAF;
         capacity = (int) Math.min(LeafRunner.LEAF, spec.paths());
     }
 
@@ -132,112 +126,62 @@ public final class Ensemble {
     }
 
     /// Leaves of a group are 2 to this power.
-    private int groupLevel(int top) {
+    private int groupLevel() {
+        long leaves = LeafRunner.leaves(spec);
         double leaf = (double) LeafRunner.LEAF * spec.steps() * spec.step().size();
         if (spec.step() instanceof Flow) leaf *= HOST_WORK;
         if (device != null) leaf /= DEVICE_WORK;
         int level = 0;
-        while (level < top && (leaf * (1L << level) < groupWork || leaves >> level > MOST_GROUPS)) level++;
+        while (1L << level < leaves && (leaf * (1L << level) < groupWork || leaves >> level > MOST_GROUPS)) level++;
         return level;
     }
 
     /// One run, with what its threads share.
     private final class Run implements Watch {
-        private final Collector collector = new Collector(spec, leaves);
-        private final int level = groupLevel(collector.top());
-        private final long groups = (leaves + (1L << level) - 1) >> level;
-        private final @Nullable Checkpoints checkpoints =
-                folder == null || groups == 1 ? null : new Checkpoints(folder);
-        private final Group all = new Group(spec, true);
-        private final AtomicReferenceArray<@Nullable Group> open = new AtomicReferenceArray<>(Math.toIntExact(groups));
-        private final Deque<Group> free = new ConcurrentLinkedDeque<>();
-        private final List<Long> toDo = new ArrayList<>();
-        private final AtomicLong cursor = new AtomicLong();
+        private final Groups groups = new Groups(spec, groupLevel(), folder);
         private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-        private final List<LeafRunner> runners = new ArrayList<>();
+        private final List<Runner> runners = new ArrayList<>();
         private final long begun = System.nanoTime();
         private Progress progress = Progress.silent();
 
         EnsembleResult run() {
-            long done = restore();
-            long ofGroup = (long) LeafRunner.LEAF << level;
-            long before = spec.paths();
-            for (long g : toDo) before -= Math.min(ofGroup, spec.paths() - g * ofGroup);
-            before *= spec.steps();
-            int workers = (int) Math.clamp((long) toDo.size() << level, 1, Math.min(threads, leaves));
+            long before = groups.restoredPaths() * spec.steps();
             try (Progress told = telling.start("simulate", "path steps", spec.paths() * spec.steps(), before)) {
                 progress = told;
-                if (device != null) return on(device, done);
-                LeafRunner.Code code = LeafRunner.Code.of(spec, backend);
-                for (int k = 0; k < workers; k++) runners.add(new LeafRunner(code, this, capacity));
-                if (workers == 1) work(runners.getFirst());
+                addRunners();
+                if (runners.size() == 1) work(runners.getFirst());
                 else together();
+            } finally {
+                runners.forEach(Runner::close);
             }
             Throwable thrown = failure.get();
             if (thrown instanceof RuntimeException e) throw e;
             if (thrown instanceof Error e) throw e;
-            long nanos = runners.stream().mapToLong(LeafRunner::nanos).sum();
-            long pathSteps = runners.stream().mapToLong(LeafRunner::pathSteps).sum();
-            double rate = nanos == 0 ? Double.NaN : (double) pathSteps * workers / (nanos / 1e9);
             double seconds = (System.nanoTime() - begun) / 1e9;
-            return new EnsembleResult(spec, collector.root(), all, done, workers, seconds, rate);
+            return new EnsembleResult(
+                    spec, groups.statistics(), groups.besides(), groups.restored(), runners.size(), seconds, rate());
         }
 
-        /// Runs what is to do on a device, in pieces.
-        private EnsembleResult on(Device device, long done) {
-            if (!(spec.step() instanceof Step step)) throw new IllegalArgumentException("a flow is of the host");
-            long nanos;
-            long pathSteps;
-            try (DeviceRunner runner = new DeviceRunner(spec, step, device, this, Math.min(leaves, pieces))) {
-                for (long g : toDo) {
-                    long end = Math.min(leaves, (g + 1) << level);
-                    for (long leaf = g << level; leaf < end; leaf += runner.pieceLeaves()) {
-                        onDevice(runner, leaf, (int) Math.min(runner.pieceLeaves(), end - leaf));
-                    }
-                }
-                nanos = runner.nanos();
-                pathSteps = runner.pathSteps();
-            }
-            double seconds = (System.nanoTime() - begun) / 1e9;
-            double rate = nanos == 0 ? Double.NaN : pathSteps / (nanos / 1e9);
-            return new EnsembleResult(spec, collector.root(), all, done, 1, seconds, rate);
+        private double rate() {
+            long nanos = runners.stream().mapToLong(Runner::nanos).sum();
+            long pathSteps = runners.stream().mapToLong(Runner::pathSteps).sum();
+            return nanos == 0 ? Double.NaN : (double) pathSteps * runners.size() / (nanos / 1e9);
         }
 
-        private void onDevice(DeviceRunner runner, long leaf, int count) {
-            interruption.check();
-            List<Partial> partials = new ArrayList<>();
-            for (int l = 0; l < count; l++) partials.add(collector.take());
-            long start = System.nanoTime();
-            runner.run(leaf, partials);
-            group(leaf >> level).spent((System.nanoTime() - start) / 1e9);
-            for (int l = 0; l < count; l++) {
-                if (kept != null) kept.finish(leaf + l);
-                Partial group = collector.add(0, leaf + l, partials.get(l), level);
-                if (group != null) complete(leaf >> level, group);
+        private void addRunners() {
+            if (device != null) {
+                if (!(spec.step() instanceof Step step)) throw new IllegalArgumentException("a flow is of the host");
+                runners.add(new DeviceRunner(spec, step, device, this, Math.min(LeafRunner.leaves(spec), pieces)));
+                return;
             }
-        }
-
-        /// Takes in the groups that an earlier run finished; gives their number.
-        private long restore() {
-            long done = 0;
-            for (long g = 0; g < groups; g++) {
-                if (checkpoints != null && checkpoints.has(g)) {
-                    Partial partial = collector.take();
-                    Group more = new Group(spec, g == 0);
-                    checkpoints.read(g, partial, more);
-                    all.merge(more);
-                    collector.finish(level, g, partial);
-                    done++;
-                } else {
-                    toDo.add(g);
-                }
-            }
-            return done;
+            LeafRunner.Code code = LeafRunner.Code.of(spec, backend);
+            long workers = Math.clamp(groups.leavesToDo(), 1, threads);
+            for (long k = 0; k < workers; k++) runners.add(new LeafRunner(code, this, capacity));
         }
 
         private void together() {
             List<Thread> others = new ArrayList<>();
-            for (LeafRunner runner : runners) {
+            for (Runner runner : runners) {
                 others.add(Thread.ofPlatform()
                         .daemon()
                         .name("paths-" + others.size())
@@ -259,54 +203,21 @@ public final class Ensemble {
             if (interrupted) Thread.currentThread().interrupt();
         }
 
-        private void work(LeafRunner runner) {
+        private void work(Runner runner) {
             try {
-                for (long leaf = next(); leaf < leaves && failure.get() == null; leaf = next()) {
+                Groups.Leaves leaves = groups.next(runner.most());
+                while (leaves != null && failure.get() == null) {
                     interruption.check();
-                    Partial partial = collector.take();
+                    List<Partial> partials = groups.take(leaves.count());
                     long start = System.nanoTime();
-                    runner.run(leaf, partial);
-                    if (kept != null) kept.finish(leaf);
-                    group(leaf >> level).spent((System.nanoTime() - start) / 1e9);
-                    Partial group = collector.add(0, leaf, partial, level);
-                    if (group != null) complete(leaf >> level, group);
+                    runner.run(leaves.first(), partials);
+                    for (int l = 0; l < leaves.count() && kept != null; l++) kept.finish(leaves.first() + l);
+                    groups.finish(leaves.first(), partials, (System.nanoTime() - start) / 1e9);
+                    leaves = groups.next(runner.most());
                 }
             } catch (RuntimeException | Error e) {
                 failure.compareAndSet(null, e);
             }
-        }
-
-        /// The next leaf to run, or one that is not there.
-        private long next() {
-            long at = cursor.getAndIncrement();
-            int group = (int) (at >> level);
-            return group >= toDo.size() ? leaves : (toDo.get(group) << level) + (at & ((1L << level) - 1));
-        }
-
-        private void complete(long g, Partial partial) {
-            Group more = group(g);
-            open.set((int) g, null);
-            if (checkpoints != null) checkpoints.write(g, partial, more);
-            all.merge(more);
-            if (g > 0) {
-                more.clear();
-                free.add(more);
-            }
-            collector.finish(level, g, partial);
-        }
-
-        private Group group(long g) {
-            Group there = open.get((int) g);
-            return there != null ? there : opened((int) g);
-        }
-
-        private synchronized Group opened(int g) {
-            Group there = open.get(g);
-            if (there != null) return there;
-            Group used = g > 0 ? free.poll() : null;
-            Group made = used != null ? used : new Group(spec, g == 0);
-            open.set(g, made);
-            return made;
         }
 
         @Override
@@ -326,7 +237,7 @@ public final class Ensemble {
 
         @Override
         public void saved(long leaf, Block block, int time) {
-            group(leaf >> level).saved(block, time);
+            groups.saved(leaf, block, time);
             if (kept != null) kept.saved(leaf, block, time);
         }
     }

@@ -11,9 +11,14 @@ import ornstein.kernel.Observables;
 /// Moves leaves through time and adds up their statistics: the working memory of one thread. Makes no garbage but what
 /// the
 /// kernel makes.
-final class LeafRunner {
+final class LeafRunner implements Runner {
     /// Paths of a leaf.
     static final int LEAF = 4096;
+
+    /// How many leaves the paths of an ensemble are.
+    static long leaves(EnsembleSpec spec) {
+        return (spec.paths() + LEAF - 1) / LEAF;
+    }
 
     /// What all threads share.
     ///
@@ -61,18 +66,27 @@ final class LeafRunner {
         distance = new double[1][spec.lags().isEmpty() ? 0 : capacity];
     }
 
-    /// Nanoseconds spent on steps so far.
-    long nanos() {
+    @Override
+    public int most() {
+        return 1;
+    }
+
+    @Override
+    public long nanos() {
         return nanos;
     }
 
-    /// Steps done so far, over all paths.
-    long pathSteps() {
+    @Override
+    public long pathSteps() {
         return pathSteps;
     }
 
-    /// Runs a leaf; where paths fail, runs it a second time without them.
-    void run(long leaf, Partial out) {
+    @Override
+    public void run(long first, List<Partial> out) {
+        run(first, out.getFirst());
+    }
+
+    private void run(long leaf, Partial out) {
         long from = leaf * LEAF;
         int paths = (int) Math.min(LEAF, spec.paths() - from);
         Arrays.fill(skip, false);
