@@ -8,9 +8,9 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
-/// Standard error without the JVM's own "WARNING: Using incubator modules", which no flag turns off: the launcher
-/// starts
-/// the JVM with standard error closed off and the real one as the file descriptor that `ornstein.stderr` names.
+/// Standard error without the JVM's own "WARNING: Using incubator modules", which no flag turns off: the
+/// launcher starts the JVM with standard error closed off and the real one as the file descriptor that
+/// `ornstein.stderr` names.
 final class StandardError {
     private static final int DESCRIPTOR = Integer.getInteger("ornstein.stderr", 2);
 

@@ -24,9 +24,9 @@
 ///     }
 /// });
 /// ```
-/// What is wrong with a request is a [ornstein.spec.UserError] (exit code 2, one line); any other exception is a
-/// failure of ours
-/// (exit code 1). Commands print through `common` only: standard output belongs to the answer.
+/// What is wrong with a request is a [ornstein.spec.UserError] (exit code 2, one line); any other exception
+/// is a failure of ours (exit code 1). Commands print through `common` only: standard output belongs to the
+/// answer.
 @NullMarked
 package ornstein.cli;
 

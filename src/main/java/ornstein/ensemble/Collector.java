@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Merges the partials of leaves in a binary tree by path number: node (k, j) holds the leaves j 2^k to (j+1) 2^k - 1,
-/// as
-/// far as there are any. Safe for threads.
+/// Merges the partials of leaves in a binary tree by path number: node (k, j) holds the leaves j 2^k to (j+1)
+/// 2^k - 1, as far as there are any. Safe for threads.
 final class Collector {
     private record Node(int level, long index) {}
 
@@ -30,9 +29,9 @@ final class Collector {
         return p != null ? p : new Partial(spec);
     }
 
-    /// Takes a node in and merges as far up as `top`, the level of the last merge at most; gives the node of that level
-    /// if
-    /// it was completed, else null. A node given is the caller's, who goes on with it by calling this again.
+    /// Takes a node in and merges as far up as `top`, the level of the last merge at most; gives the node of
+    /// that level if it was completed, else null. A node given is the caller's, who goes on with it by
+    /// calling this again.
     synchronized @Nullable Partial add(int level, long index, Partial partial, int top) {
         Partial p = partial;
         int k = level;

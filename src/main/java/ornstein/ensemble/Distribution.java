@@ -36,9 +36,8 @@ public final class Distribution {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Histogram(double[] edges, double[] density) {}
 
-    /// The density in `bins` bins of equal width between the quantiles at 0.0005 and 0.9995, widened by a tenth on
-    /// either
-    /// side. Where a bucket crosses a bin's end, its count is divided.
+    /// The density in `bins` bins of equal width between the quantiles at 0.0005 and 0.9995, widened by a
+    /// tenth on either side. Where a bucket crosses a bin's end, its count is divided.
     public Histogram histogram(int bins) {
         double lo = quantile(0.0005);
         double hi = quantile(0.9995);

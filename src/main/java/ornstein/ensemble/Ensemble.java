@@ -13,9 +13,8 @@ import ornstein.run.Interruption;
 import ornstein.run.Progress;
 import ornstein.run.RunFolder;
 
-/// Runs an ensemble over threads. With a run folder, groups of leaves are kept as they finish, and a later run of the
-/// same
-/// spec in that folder goes on from them.
+/// Runs an ensemble over threads. With a run folder, groups of leaves are kept as they finish, and a later
+/// run of the same spec in that folder goes on from them.
 ///
 /// ```java
 /// EnsembleResult result = new Ensemble(spec, Backend.VECTOR).threads(2).run();

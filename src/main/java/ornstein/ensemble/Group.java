@@ -7,9 +7,8 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import ornstein.kernel.Block;
 
-/// What a group of leaves gives besides its moments: sketches of the states at the end, and the first paths as they
-/// are.
-/// Safe for threads.
+/// What a group of leaves gives besides its moments: sketches of the states at the end, and the first paths
+/// as they are. Safe for threads.
 final class Group {
     private final EnsembleSpec spec;
     private final Sketch[] sketches;

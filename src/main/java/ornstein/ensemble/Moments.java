@@ -7,10 +7,9 @@ import java.util.Arrays;
 
 /// Means and central second moments of several variables at several times, over one set of paths.
 ///
-/// While a leaf runs, `mean` holds sums of x - shift and `centred` sums of products of them, with the values of the
-/// leaf's
-/// first path as shift; [#close] turns them into means and central sums, which [#merge] joins (Chan, Golub, LeVeque:
-/// Updating formulae and a pairwise algorithm for computing sample variances, 1979).
+/// While a leaf runs, `mean` holds sums of x - shift and `centred` sums of products of them, with the values
+/// of the leaf's first path as shift; [#close] turns them into means and central sums, which [#merge] joins
+/// (Chan, Golub, LeVeque: Updating formulae and a pairwise algorithm for computing sample variances, 1979).
 final class Moments {
     /// Paths whose sum is taken at once; the sums of such chunks are added in order.
     static final int CHUNK = 256;
@@ -48,9 +47,8 @@ final class Moments {
         shift[time * variables + variable] = value;
     }
 
-    /// Adds the values of `n` paths, `rows[variable][0 .. n-1]`, which are destroyed. Those of paths that are left out
-    /// are
-    /// the shift.
+    /// Adds the values of `n` paths, `rows[variable][0 .. n-1]`, which are destroyed. Those of paths that are
+    /// left out are the shift.
     ///
     /// @param skip whether a path is left out
     void add(int time, double[][] rows, int n, boolean[] skip, int skipFrom, boolean any) {

@@ -7,12 +7,10 @@ import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Counts of the values of one variable in fixed buckets: a quantile sketch with a relative error, as DDSketch (Masson,
-/// Rim, Lee: DDSketch, VLDB 2019), whose buckets are the numbers that agree in sign, exponent and the first 12 bits of
-/// the
-/// fraction. A bucket is 2^-12 of its values wide. Counts are integers and buckets are fixed, so sketches that were
-/// filled
-/// in any order and merged are the same.
+/// Counts of the values of one variable in fixed buckets: a quantile sketch with a relative error, as
+/// DDSketch (Masson, Rim, Lee: DDSketch, VLDB 2019), whose buckets are the numbers that agree in sign,
+/// exponent and the first 12 bits of the fraction. A bucket is 2^-12 of its values wide. Counts are integers
+/// and buckets are fixed, so sketches that were filled in any order and merged are the same.
 ///
 /// Numbers below 2^-60 in size count as zero, those from 2^60 as the largest.
 final class Sketch {

@@ -9,9 +9,8 @@ import ornstein.random.Uniforms;
 
 /// Fills the rows of indices of the batches of a step; those of the first batch come first.
 ///
-/// What serves several steps is kept in further rows: with `iid`, the indices of two batches if one alone would waste
-/// half
-/// a block; with a permutation of up to 12, a whole epoch's.
+/// What serves several steps is kept in further rows: with `iid`, the indices of two batches if one alone
+/// would waste half a block; with a permutation of up to 12, a whole epoch's.
 final class BatchSource implements Source {
     private final Batches batches;
     private final Backend backend;

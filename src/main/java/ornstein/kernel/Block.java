@@ -3,9 +3,8 @@ package ornstein.kernel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The states of a few thousand paths with consecutive numbers, as a structure of arrays, with the paths that have
-/// failed.
-/// To be used by one thread at a time, and used again for other paths by [#reset].
+/// The states of a few thousand paths with consecutive numbers, as a structure of arrays, with the paths that
+/// have failed. To be used by one thread at a time, and used again for other paths by [#reset].
 public final class Block {
     private final Precision precision;
     private final int coordinates;

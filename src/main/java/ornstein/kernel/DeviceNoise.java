@@ -10,8 +10,7 @@ import java.util.TreeSet;
 import ornstein.random.Streams;
 
 /// The normals, or uniforms, of a kernel's step: made for as many steps as use up whole blocks, kept in local
-/// variables,
-/// and chosen by the step's number.
+/// variables, and chosen by the step's number.
 final class DeviceNoise {
     private final DeviceEmitter emitter;
     private final boolean normal;

@@ -24,9 +24,8 @@ enum Elementary {
         this.errorF64 = errorF64;
     }
 
-    /// The largest error against `StrictMath` over the range, in units in the last place, as ElementaryTest measures
-    /// it. In
-    /// double precision `StrictMath` itself errs by up to 1.
+    /// The largest error against `StrictMath` over the range, in units in the last place, as ElementaryTest
+    /// measures it. In double precision `StrictMath` itself errs by up to 1.
     double error(Precision precision) {
         return precision == Precision.F32 ? errorF32 : errorF64;
     }

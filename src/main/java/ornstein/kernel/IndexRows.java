@@ -34,9 +34,8 @@ final class IndexRows {
         }
     }
 
-    /// One digit of a fraction (low + 2^32 high) / 2^64 in base `base`: its integer part into row `to`, what is left
-    /// into
-    /// `low` and `high`.
+    /// One digit of a fraction (low + 2^32 high) / 2^64 in base `base`: its integer part into row `to`, what
+    /// is left into `low` and `high`.
     static void digit(int[] words, int low, int high, int to, int count, long base) {
         for (int i = 0; i < count; i += Lanes.I64.length()) {
             LongVector lower = unsigned(words, low + i).mul(base);
@@ -47,9 +46,8 @@ final class IndexRows {
         }
     }
 
-    /// The element at a position of the order whose Lehmer digits are in rows `digits`, `digits + stride`, ..., into
-    /// row
-    /// `to`.
+    /// The element at a position of the order whose Lehmer digits are in rows `digits`, `digits + stride`,
+    /// ..., into row `to`.
     static void element(int[] words, int digits, int stride, int position, int to, int count) {
         for (int i = 0; i < count; i += Lanes.I32.length()) {
             IntVector x = IntVector.fromArray(Lanes.I32, words, digits + position * stride + i);
@@ -61,9 +59,8 @@ final class IndexRows {
         }
     }
 
-    /// One round of swap-or-not on the elements in row `at`: `keys` gives the round's sum of partners, `coins` whether
-    /// they
-    /// change places.
+    /// One round of swap-or-not on the elements in row `at`: `keys` gives the round's sum of partners,
+    /// `coins` whether they change places.
     static void swapOrNot(int[] words, int keys, int coins, int at, int count, int m) {
         for (int i = 0; i < count; i += Lanes.I32.length()) {
             LongVector k = IntVector.fromArray(Lanes.I32, words, keys + i).reinterpretAsLongs();

@@ -119,9 +119,8 @@ public final class Kernel {
         return initialValues;
     }
 
-    /// Moves all paths that have not failed through steps `firstStep .. firstStep + steps - 1`. A path whose state is
-    /// no
-    /// longer finite is marked with that step's number, and stays where it is.
+    /// Moves all paths that have not failed through steps `firstStep .. firstStep + steps - 1`. A path whose
+    /// state is no longer finite is marked with that step's number, and stays where it is.
     @SuppressWarnings("ReferenceEquality") // a tile belongs to one program, not to equal ones
     public void advance(Block block, long firstStep, int steps) {
         Tile t = block.tile;

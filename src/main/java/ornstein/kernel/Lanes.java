@@ -9,9 +9,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The vector types of the vector back end, of the CPU's preferred width, and the operations on them that take more
-/// than
-/// one call. Generated code calls these.
+/// The vector types of the vector back end, of the CPU's preferred width, and the operations on them that
+/// take more than one call. Generated code calls these.
 final class Lanes {
     static final VectorSpecies<Float> F32 = FloatVector.SPECIES_PREFERRED;
     static final VectorSpecies<Double> F64 = DoubleVector.SPECIES_PREFERRED;

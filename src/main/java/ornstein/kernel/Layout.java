@@ -1,12 +1,10 @@
 package ornstein.kernel;
 
-/// Where the rows of a tile lie. In order: the coordinates, the check row (0 where all was finite, else not a number),
-/// a
-/// scratch row, the normals and the uniforms of four steps or fewer, and temporaries.
+/// Where the rows of a tile lie. In order: the coordinates, the check row (0 where all was finite, else not a
+/// number), a scratch row, the normals and the uniforms of four steps or fewer, and temporaries.
 ///
-/// A step takes `normals` of the stream's positions, so after [#period] steps a whole number of blocks of four is used
-/// up;
-/// the rows of these steps are made together.
+/// A step takes `normals` of the stream's positions, so after [#period] steps a whole number of blocks of
+/// four is used up; the rows of these steps are made together.
 final class Layout {
     /// Rows of words that the generators use: four words of a block; then the indices of the batches.
     static final int WORK_WORDS = 4;

@@ -4,9 +4,8 @@ import java.util.List;
 import ornstein.kernel.Code.Store;
 import ornstein.random.Minimax;
 
-/// The normals and uniforms of [ornstein.random.Normals] and [ornstein.random.Uniforms] in the intermediate form: the
-/// same
-/// bits.
+/// The normals and uniforms of [ornstein.random.Normals] and [ornstein.random.Uniforms] in the intermediate
+/// form: the same bits.
 final class NoiseCode {
     private NoiseCode() {}
 

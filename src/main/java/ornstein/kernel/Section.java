@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
 import ornstein.expr.Expr;
 import ornstein.expr.Expr.Sym;
 
-/// Orders expressions and macros into stages. Elementwise arithmetic is done as early as a macro, or the end, needs it,
-/// in
-/// methods short enough that the JIT compiler inlines every vector operation; what one method makes for another goes
-/// through a row.
+/// Orders expressions and macros into stages. Elementwise arithmetic is done as early as a macro, or the end,
+/// needs it, in methods short enough that the JIT compiler inlines every vector operation; what one method
+/// makes for another goes through a row.
 final class Section {
     /// Most operations of a method.
     static final int OPERATIONS = 36;

@@ -2,9 +2,8 @@ package ornstein.kernel;
 
 import ornstein.random.Philox;
 
-/// The working memory of one thread: the rows of a few paths, small enough for the first-level cache, and the numbers
-/// that
-/// are the same for all. The arrays of the other precision are empty.
+/// The working memory of one thread: the rows of a few paths, small enough for the first-level cache, and the
+/// numbers that are the same for all. The arrays of the other precision are empty.
 final class Tile {
     final Program program;
     /// Paths of a row.

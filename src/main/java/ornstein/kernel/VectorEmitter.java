@@ -10,10 +10,8 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import ornstein.kernel.Op.Kind;
 
-/// A vector of lanes at a time, by the Vector API. Constants and shared numbers are broadcast before the loop: twice as
-/// fast
-/// as
-/// static final vectors, which the JIT compiler loads from the heap at every use.
+/// A vector of lanes at a time, by the Vector API. Constants and shared numbers are broadcast before the
+/// loop: twice as fast as static final vectors, which the JIT compiler loads from the heap at every use.
 final class VectorEmitter extends Emitter {
     private static final String PACKAGE = "jdk.incubator.vector.";
     private static final ClassDesc VECTOR = ClassDesc.of(PACKAGE + "Vector");

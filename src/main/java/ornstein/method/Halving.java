@@ -7,10 +7,9 @@ import ornstein.expr.Expr;
 import ornstein.expr.Expr.Sym;
 import ornstein.model.Model;
 
-/// Steps that are halved until their estimated error is small enough: an interval of size h/2^l is taken in one step,
-/// or
-/// in its two halves. Intervals are those of a Brownian tree, so that a step that is rejected keeps its noise (Gaines,
-/// Lyons: SIAM Journal on Applied Mathematics 57, 1997).
+/// Steps that are halved until their estimated error is small enough: an interval of size h/2^l is taken in
+/// one step, or in its two halves. Intervals are those of a Brownian tree, so that a step that is rejected
+/// keeps its noise (Gaines, Lyons: SIAM Journal on Applied Mathematics 57, 1997).
 ///
 /// @param steps number l is of size h/2^l; after the state it has the estimated error of each coordinate
 /// @param tolerance the largest error of a step, relative to 1 + |x|

@@ -1,8 +1,7 @@
 package ornstein.method;
 
-/// How the batches of an epoch come about. All but `iid` cut the examples into floor(N/B) batches; a last, smaller one
-/// is
-/// dropped.
+/// How the batches of an epoch come about. All but `iid` cut the examples into floor(N/B) batches; a last,
+/// smaller one is dropped.
 public enum Sampling {
     /// Each example of each batch drawn with replacement.
     IID,

@@ -13,11 +13,9 @@ import ornstein.expr.Expr.Sym;
 import ornstein.expr.Substitution;
 import ornstein.model.Columns;
 
-/// One step of a method on a model, as algebra: the next value of every coordinate in the symbols of the state, the
-/// extra
-/// state, [Symbols], the means, and the parameters. Whatever runs a step (scalar code, vector code, a GPU) needs to
-/// know
-/// no method.
+/// One step of a method on a model, as algebra: the next value of every coordinate in the symbols of the
+/// state, the extra state, [Symbols], the means, and the parameters. Whatever runs a step (scalar code,
+/// vector code, a GPU) needs to know no method.
 ///
 /// @param state the model's coordinates, d of them
 /// @param extra the method's coordinates

@@ -4,10 +4,10 @@ package ornstein.random;
 /// 40 (a virtual Brownian tree: Gaines, Lyons: SIAM Journal on Applied Mathematics 57, 1997; counters instead of split
 /// seeds). A rejected or refined step so keeps its noise.
 ///
-/// An interval's increment D splits into a left half D/2 + sqrt(length)/2 Z and the rest, with Z a normal of its node:
-/// node
-/// 0 is the whole interval's increment, node 2^level + j the split of interval j. Values are multiples of a quantum of
-/// 2^-48 sqrt(T) or less, so that sums of increments are exact: the fine increments of an interval add up to its own.
+/// An interval's increment D splits into a left half D/2 + sqrt(length)/2 Z and the rest, with Z a normal of
+/// its node: node 0 is the whole interval's increment, node 2^level + j the split of interval j. Values are
+/// multiples of a quantum of 2^-48 sqrt(T) or less, so that sums of increments are exact: the fine increments
+/// of an interval add up to its own.
 public final class BrownianTree {
     /// Finest level.
     public static final int DEPTH = 40;

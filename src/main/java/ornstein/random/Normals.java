@@ -3,11 +3,11 @@ package ornstein.random;
 /// Standard normals by Box-Muller (Box, Muller: Annals of Mathematical Statistics 29, 1958), two from two words. Both
 /// precisions take the same words, so a single-precision normal is the double-precision one to rounding.
 ///
-/// Of the first word, the lower 31 bits give the radius sqrt(-2 log u) with u = (w + 1/2) / 2^31, at most 6.66. Of the
-/// second, the lower 30 bits give an angle within an eighth of a turn of 0, bit 31 the sign of its cosine, and bit 30
-/// exchanges cosine and sine: together an angle uniform on the circle. Position `n` of a stream takes the words of
-/// block
-/// `n / 4`: normals 0 and 1 from words 0 and 1, normals 2 and 3 from words 2 and 3.
+/// Of the first word, the lower 31 bits give the radius sqrt(-2 log u) with u = (w + 1/2) / 2^31, at most
+/// 6.66. Of the second, the lower 30 bits give an angle within an eighth of a turn of 0, bit 31 the sign of
+/// its cosine, and bit 30 exchanges cosine and sine: together an angle uniform on the circle. Position `n` of
+/// a stream takes the words of block `n / 4`: normals 0 and 1 from words 0 and 1, normals 2 and 3 from words
+/// 2 and 3.
 public final class Normals {
     /// Bits of sqrt(1/2): mantissas are reduced to [sqrt(1/2), sqrt(2)).
     public static final int SQRT_HALF_F32 = 0x3F3504F3;

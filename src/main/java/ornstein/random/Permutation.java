@@ -2,13 +2,10 @@ package ornstein.random;
 
 /// A uniformly random permutation of 0 .. m-1, by random access: nothing is stored.
 ///
-/// Up to 12 elements, 64 random bits give an integer below m!, which is unranked by Lehmer's code: every order is
-/// equally
-/// likely to one part in 2^35. Above, swap-or-not (Hoang, Morris, Rogaway: An enciphering scheme based on a card
-/// shuffle,
-/// CRYPTO 2012) with 6 log2(m) + 12 rounds. A Feistel network with cycle walking is not used: for small m it is far
-/// from
-/// uniform.
+/// Up to 12 elements, 64 random bits give an integer below m!, which is unranked by Lehmer's code: every
+/// order is equally likely to one part in 2^35. Above, swap-or-not (Hoang, Morris, Rogaway: An enciphering
+/// scheme based on a card shuffle, CRYPTO 2012) with 6 log2(m) + 12 rounds. A Feistel network with cycle
+/// walking is not used: for small m it is far from uniform.
 public final class Permutation {
     /// Largest m whose permutations are unranked.
     public static final int UNRANKED = 12;
@@ -53,9 +50,9 @@ public final class Permutation {
         return epoch << 16;
     }
 
-    /// The element at position `i` of the order of `m <= 12` elements that 64 bits unrank to. The bits are a fraction
-    /// of
-    /// 2^64 read as digits in the mixed base m, m-1, ...: digit j counts which of the elements left comes next.
+    /// The element at position `i` of the order of `m <= 12` elements that 64 bits unrank to. The bits are a
+    /// fraction of 2^64 read as digits in the mixed base m, m-1, ...: digit j counts which of the elements
+    /// left comes next.
     static int unranked(long bits, int i, int m) {
         long digits = 0;
         for (int j = 0; j <= i; j++) {

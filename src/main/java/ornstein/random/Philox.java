@@ -1,8 +1,8 @@
 package ornstein.random;
 
-/// Philox4x32-10: a keyed bijection of 128-bit counters (Salmon, Moraes, Dror, Shaw: Parallel random numbers: as easy
-/// as
-/// 1, 2, 3, SC 2011). No state and a period of 2^128 blocks for each of 2^64 keys; passes BigCrush.
+/// Philox4x32-10: a keyed bijection of 128-bit counters (Salmon, Moraes, Dror, Shaw: Parallel random numbers:
+/// as easy as 1, 2, 3, SC 2011). No state and a period of 2^128 blocks for each of 2^64 keys; passes
+/// BigCrush.
 ///
 /// The key is the seed. The counter's words are, from the lowest: path (64 bits), index (48 bits) and stream (16 bits).
 public final class Philox {

@@ -28,9 +28,8 @@ public final class Uniforms {
         }
     }
 
-    /// 64 random bits as an integer below `bound`: the high half of their 128-bit product. No integer's probability is
-    /// off
-    /// by more than bound / 2^64 relative to 1 / bound: below 2^-32 for every `int` bound.
+    /// 64 random bits as an integer below `bound`: the high half of their 128-bit product. No integer's
+    /// probability is off by more than bound / 2^64 relative to 1 / bound: below 2^-32 for every `int` bound.
     public static long below(long bits, long bound) {
         return Math.unsignedMultiplyHigh(bits, bound);
     }

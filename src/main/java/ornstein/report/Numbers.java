@@ -28,9 +28,8 @@ public final class Numbers {
                 : rounded.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent;
     }
 
-    /// A value with its standard error, both to two digits of the error, such as `1.019 \u00b1 0.028`; the value alone
-    /// where
-    /// the error is zero or not a number.
+    /// A value with its standard error, both to two digits of the error, such as `1.019 \u00b1 0.028`; the
+    /// value alone where the error is zero or not a number.
     public static String withError(double value, double se) {
         if (!Double.isFinite(value) || !Double.isFinite(se) || se == 0) {
             return text(value);

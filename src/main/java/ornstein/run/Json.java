@@ -30,10 +30,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/// The one place that reads and writes JSON. A number that is not finite is written as `null`, and `null` is read into
-/// a
-/// `double` as NaN. The bytes are a function of the value: records keep the order of their components, maps are
-/// sorted by key.
+/// The one place that reads and writes JSON. A number that is not finite is written as `null`, and `null` is
+/// read into a `double` as NaN. The bytes are a function of the value: records keep the order of their
+/// components, maps are sorted by key.
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)

@@ -138,9 +138,8 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    /// Removes all but the lock: the journal first and the manifest last, so that a crash on the way leaves an
-    /// unfinished
-    /// run.
+    /// Removes all but the lock: the journal first and the manifest last, so that a crash on the way leaves
+    /// an unfinished run.
     private static void discard(Path folder) throws IOException {
         Path manifest = folder.resolve(Manifest.FILE);
         Files.deleteIfExists(folder.resolve(Journal.FILE));

@@ -4,9 +4,8 @@ import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Where the program keeps what it can fetch or measure again: `ORNSTEIN_CACHE`, or `ornstein` below `XDG_CACHE_HOME`
-/// or
-/// `~/.cache`.
+/// Where the program keeps what it can fetch or measure again: `ORNSTEIN_CACHE`, or `ornstein` below
+/// `XDG_CACHE_HOME` or `~/.cache`.
 public final class CacheFolder {
     private CacheFolder() {}
 

@@ -8,9 +8,8 @@ import java.util.Optional;
 public final class Nearest {
     private Nearest() {}
 
-    /// The candidate of least edit distance to `word`, if at most half of its letters (at least 2) differ; of equal
-    /// ones
-    /// the first.
+    /// The candidate of least edit distance to `word`, if at most half of its letters (at least 2) differ; of
+    /// equal ones the first.
     public static Optional<String> to(String word, Collection<String> candidates) {
         String best = null;
         int least = Math.max(2, word.length() / 2) + 1;

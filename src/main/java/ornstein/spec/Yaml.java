@@ -9,15 +9,12 @@ import java.nio.file.Path;
 
 /// Reads YAML 1.2 files: into a tree with places ([#tree]) or into a record ([#read]).
 ///
-/// A record is read from a mapping. Component names are keys in kebab case, unknown keys are refused, and every key
-/// must
-/// be there unless its component is `@Nullable` (then null) or has a [Default]. Component types: `double`, `int`,
-/// `long`,
-/// `boolean` and their boxes, `String`, enums (constants in kebab case), `List`, `Map<String, V>` (order kept),
-/// records, [YamlNode] (any value), and sealed interfaces of records, chosen by the key `kind` (the record's name in
-/// kebab
-/// case). An `IllegalArgumentException` of a record's constructor becomes a [UserError] placed at the key that its
-/// message begins with, else at the mapping.
+/// A record is read from a mapping. Component names are keys in kebab case, unknown keys are refused, and
+/// every key must be there unless its component is `@Nullable` (then null) or has a [Default]. Component
+/// types: `double`, `int`, `long`, `boolean` and their boxes, `String`, enums (constants in kebab case),
+/// `List`, `Map<String, V>` (order kept), records, [YamlNode] (any value), and sealed interfaces of records,
+/// chosen by the key `kind` (the record's name in kebab case). An `IllegalArgumentException` of a record's
+/// constructor becomes a [UserError] placed at the key that its message begins with, else at the mapping.
 public final class Yaml {
     /// Longest file in bytes.
     public static final int MAX_BYTES = 1 << 20;

@@ -157,8 +157,7 @@ final class Batches {
     }
 
     /// 64 bits at a position of a stream of which each position takes two words. The high word decides
-    /// [Uniforms#below],
-    /// the low word is free for another use.
+    /// [Uniforms#below], the low word is free for another use.
     private long twoWords(long replica, long position, int stream) {
         Philox.block(spec.seed(), replica, position >>> 1, stream, words);
         int at = ((int) position & 1) << 1;

@@ -1,8 +1,8 @@
 package ornstein.train;
 
-/// Sums over the steps since the last probe (since step 0 for the first), per replica and scale-invariant group. At
-/// step
-/// k, w is the state before the update and g the gradient of the step's first batch (without weight decay).
+/// Sums over the steps since the last probe (since step 0 for the first), per replica and scale-invariant
+/// group. At step k, w is the state before the update and g the gradient of the step's first batch (without
+/// weight decay).
 public interface GroupSums {
     /// Number of steps summed over.
     long steps();

@@ -4,9 +4,8 @@ import java.util.List;
 
 /// One layer of a network.
 public sealed interface Layer {
-    /// y = W x (+ b), with the norm on the weights or on y. A fixed layer is not trained: its weights are drawn from
-    /// the
-    /// seed and kept.
+    /// y = W x (+ b), with the norm on the weights or on y. A fixed layer is not trained: its weights are
+    /// drawn from the seed and kept.
     record Linear(int out, Norm norm, boolean bias, boolean fixed) implements Layer {
         public Linear {
             checkOut(out);

@@ -1,5 +1,7 @@
 package ornstein.train;
 
+import static ornstein.spec.Require.require;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -124,8 +126,8 @@ final class Layout {
             case Layer.Residual residual -> residual(residual, in, name);
             case Layer.Activation activation -> new Chain(List.of(new Op.Activate(activation)), in);
             case Layer.Pool pool -> {
-                check(in.size() == 3, "pooling needs an image");
-                check(
+                require(in.size() == 3, "pooling needs an image");
+                require(
                         in.get(1) >= pool.size() && in.get(2) >= pool.size(),
                         "the pooling window is larger than the image");
                 yield new Chain(
@@ -136,7 +138,7 @@ final class Layout {
                                 (in.get(2) - pool.size()) / pool.stride() + 1));
             }
             case Layer.Shape shape -> {
-                check(in.size() == 3, "this layer needs an image");
+                require(in.size() == 3, "this layer needs an image");
                 boolean mean = shape == Layer.Shape.GLOBAL_MEAN;
                 yield new Chain(
                         List.of(mean ? new Op.GlobalMean(in.get(0)) : new Op.Flatten(in)),
@@ -146,7 +148,7 @@ final class Layout {
     }
 
     private Chain linear(Layer.Linear layer, List<Integer> in, String name) {
-        check(in.size() == 1, "a linear layer needs a vector: put flatten or global-pool before it");
+        require(in.size() == 1, "a linear layer needs a vector: put flatten or global-pool before it");
         Norm norm = layer.norm();
         Slot weight = weight(name, layer.fixed(), norm, List.of((long) layer.out(), (long) in.getFirst()));
         Slot bias = layer.bias() ? slot(name + ".bias", layer.out(), Slot.Start.ZERO) : null;
@@ -156,10 +158,10 @@ final class Layout {
     }
 
     private Chain conv(Layer.Conv layer, List<Integer> in, String name) {
-        check(in.size() == 3, "a convolution needs an image");
+        require(in.size() == 3, "a convolution needs an image");
         int height = (in.get(1) + 2 * layer.padding() - layer.kernel()) / layer.stride() + 1;
         int width = (in.get(2) + 2 * layer.padding() - layer.kernel()) / layer.stride() + 1;
-        check(
+        require(
                 in.get(1) + 2 * layer.padding() >= layer.kernel() && in.get(2) + 2 * layer.padding() >= layer.kernel(),
                 "the kernel is larger than the image");
         Norm norm = layer.norm();
@@ -175,7 +177,7 @@ final class Layout {
     private Chain residual(Layer.Residual layer, List<Integer> in, String name) {
         Chain body = chain(layer.body(), in, name + ".");
         Chain shortcut = chain(layer.shortcut(), in, name + ".shortcut.");
-        check(
+        require(
                 body.shape.equals(shortcut.shape),
                 "the body gives " + body.shape + " but the shortcut " + shortcut.shape);
         return new Chain(List.of(new Op.Residual(body.ops, shortcut.ops)), body.shape);
@@ -195,7 +197,7 @@ final class Layout {
             case GROUP -> norm.groups();
             case LAYER -> 1;
         };
-        check(count == 0 || out % count == 0, out + " channels do not divide into " + count + " groups");
+        require(count == 0 || out % count == 0, out + " channels do not divide into " + count + " groups");
         Slot slot = new Slot(name, size, shape, Slot.Start.NORMAL, row);
         if (count > 0) {
             long each = out / count * row;
@@ -224,11 +226,5 @@ final class Layout {
         Slot shift = norm.affine() && norm.ofOutput() ? slot(name + ".shift", channels, Slot.Start.ZERO) : null;
         int number = norm.kind() == Norm.Kind.BATCH ? batchNorms++ : -1;
         return new Normalisation(norm, channels, gain, shift, number);
-    }
-
-    private static void check(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
     }
 }

@@ -7,9 +7,8 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
-/// One operation of a network on the activations of R replicas at once: vectors are `[R, B, D]`, images `[B, R C, H,
-/// W]`
-/// (so that a convolution in R groups keeps the replicas apart).
+/// One operation of a network on the activations of R replicas at once: vectors are `[R, B, D]`, images `[B,
+/// R C, H, W]` (so that a convolution in R groups keeps the replicas apart).
 sealed interface Op {
     Tensor apply(Pass pass, Tensor a);
 

@@ -16,9 +16,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/// Products of R pairs of matrices, and squares of R rows. libtorch's `bmm` takes the same OpenBLAS product R times,
-/// but each time through its
-/// dispatcher, at 1 microsecond a product: more than a tiny matrix takes. Not differentiable.
+/// Products of R pairs of matrices, and squares of R rows. libtorch's `bmm` takes the same OpenBLAS product R
+/// times, but each time through its dispatcher, at 1 microsecond a product: more than a tiny matrix takes.
+/// Not differentiable.
 final class Products {
     private Products() {}
 

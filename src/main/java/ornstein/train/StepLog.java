@@ -9,10 +9,8 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /// |w|^2 and |g|^2 of every group at every step, in a buffer that is emptied into files: `every-FIRST.bin` holds the
-/// steps
-/// from FIRST on. Files follow each other from step 0; what an interrupted run left beyond its checkpoint is
-/// overwritten
-/// or never reached.
+/// steps from FIRST on. Files follow each other from step 0; what an interrupted run left beyond its
+/// checkpoint is overwritten or never reached.
 final class StepLog {
     private static final String KIND = "every-step";
     private static final long NUMBERS = 2_000_000;

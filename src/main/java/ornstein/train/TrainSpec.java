@@ -1,5 +1,7 @@
 package ornstein.train;
 
+import static ornstein.spec.Require.require;
+
 import java.util.ArrayList;
 import java.util.List;
 import ornstein.method.Sampling;
@@ -40,12 +42,12 @@ public record TrainSpec(
         long steps,
         ProbePlan probes) {
     public TrainSpec {
-        check(batch >= 1, "a batch has at least 1 example, not " + batch);
-        check(labelNoise >= 0 && labelNoise <= 1, "label noise lies in [0, 1], not " + labelNoise);
-        check(firstReplica >= 0 && replicas >= 1, "replicas are numbered from 0, at least one: " + replicas);
-        check(steps >= 0, "steps must be at least 0, not " + steps);
+        require(batch >= 1, "a batch has at least 1 example, not " + batch);
+        require(labelNoise >= 0 && labelNoise <= 1, "label noise lies in [0, 1], not " + labelNoise);
+        require(firstReplica >= 0 && replicas >= 1, "replicas are numbered from 0, at least one: " + replicas);
+        require(steps >= 0, "steps must be at least 0, not " + steps);
         for (List<Long> at : List.of(probes.steps(), probes.snapshots())) {
-            check(at.isEmpty() || at.getLast() <= steps, "a probe after the last step " + steps);
+            require(at.isEmpty() || at.getLast() <= steps, "a probe after the last step " + steps);
         }
     }
 
@@ -130,11 +132,5 @@ public record TrainSpec(
                 replicas,
                 steps,
                 probes);
-    }
-
-    private static void check(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
     }
 }

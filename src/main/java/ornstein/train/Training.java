@@ -9,9 +9,8 @@ import ornstein.train.data.Dataset;
 public final class Training {
     private Training() {}
 
-    /// Runs `spec`, or goes on from the checkpoint in `folder`, or only reads the outcome that lies there finished. To
-    /// be
-    /// called from any thread, by many at once for different folders.
+    /// Runs `spec`, or goes on from the checkpoint in `folder`, or only reads the outcome that lies there
+    /// finished. To be called from any thread, by many at once for different folders.
     ///
     /// @param folder belongs to this spec alone; made when missing
     /// @param watch told of progress, asked whether to stop

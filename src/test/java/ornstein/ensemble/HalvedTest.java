@@ -38,9 +38,8 @@ class HalvedTest {
         return block;
     }
 
-    /// Root mean square of X_1 - arctan(a W_1 + tan X_0): W_1 is the sum of the increments of the full steps, which
-    /// every
-    /// halving keeps.
+    /// Root mean square of X_1 - arctan(a W_1 + tan X_0): W_1 is the sum of the increments of the full steps,
+    /// which every halving keeps.
     private static double error(Block block, int normals) {
         double square = 0;
         for (int i = 0; i < PATHS; i++) {

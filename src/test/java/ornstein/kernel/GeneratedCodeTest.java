@@ -15,9 +15,8 @@ import ornstein.method.Settings;
 import ornstein.model.Model;
 
 class GeneratedCodeTest {
-    /// Above this many calls of the Vector API in a method, the JIT compiler stops inlining and makes a vector object
-    /// of
-    /// every intermediate result.
+    /// Above this many calls of the Vector API in a method, the JIT compiler stops inlining and makes a
+    /// vector object of every intermediate result.
     private static final int VECTOR_OPERATIONS = 90;
 
     @Test

@@ -39,9 +39,9 @@ class NormalsTest {
         }
     }
 
-    /// All words that give a radius above r are those with u < exp(-r^2/2): their share is counted exactly, so the tail
-    /// is
-    /// tested to 5.5 sigma without drawing 1e10 normals. The angle is tested by its own moments above.
+    /// All words that give a radius above r are those with u < exp(-r^2/2): their share is counted exactly,
+    /// so the tail is tested to 5.5 sigma without drawing 1e10 normals. The angle is tested by its own
+    /// moments above.
     @Test
     void tailsReachFiveAndAHalfSigma() {
         double[] pair = new double[2];

@@ -21,9 +21,8 @@ import ornstein.train.data.DataSpec;
 import ornstein.train.data.Dataset;
 import ornstein.train.data.Examples;
 
-/// A training step here against the same step in PyTorch, in one run: rounds of both alternate, each timed in CPU time
-/// of
-/// its only thread, so that a busy machine slows both alike. See src/bench/train.sh.
+/// A training step here against the same step in PyTorch, in one run: rounds of both alternate, each timed in
+/// CPU time of its only thread, so that a busy machine slows both alike. See src/bench/train.sh.
 ///
 /// Here it is [Training#run] itself that is timed, with divergence checks and the clock; there a plain training loop.
 public final class TrainBench {

@@ -1,5 +1,7 @@
 package ornstein.claim.mixing;
 
+import static ornstein.spec.Require.require;
+
 import java.util.List;
 import ornstein.method.Sampling;
 import ornstein.spec.Default;
@@ -62,12 +64,6 @@ public record ArmSettings(
         require(
                 groupSize >= 1 && pilotRuns >= 1 && pilotTime > 0,
                 "group-size, pilot-runs and pilot-time are positive");
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
     }
 
     /// eta at an intrinsic learning rate.

@@ -1,5 +1,7 @@
 package ornstein.claim.norm;
 
+import static ornstein.spec.Require.require;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -58,12 +60,6 @@ public record NormSettings(
         require(window >= 10, "window must be at least 10 relaxations, not " + window);
         require(equilibrate >= traced && traced > 0, "equilibrate must cover the trace");
         require(pairs >= 2 && startNorm > 0 && spacing > 0, "pairs must be at least 2, startNorm and spacing positive");
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
     }
 
     double lambdaE() {

@@ -1,5 +1,7 @@
 package ornstein.claim.ou;
 
+import static ornstein.spec.Require.require;
+
 import java.util.List;
 import ornstein.method.Sampling;
 import ornstein.spec.Default;
@@ -66,12 +68,6 @@ public record OuSettings(
             }
         }
         return true;
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
     }
 
     double lambdaE() {

@@ -21,9 +21,8 @@ import ornstein.model.SdeModel;
 ///     H0_i = x + sum_j<i A0_ij f(H0_j) h + B0_ij g(t + c1_j h) X2
 ///     x' = x + sum_i alpha_i f(H0_i) h + (beta1_i dW + beta2_i X2) g(t + c1_i h)
 ///
-/// The error is estimated by the sizes of what f(H0_1) in place of all f(H0_i), and no beta2, would change, with 1
-/// added
-/// to the size of X2/sqrt(h) so that no chance makes it vanish.
+/// The error is estimated by the sizes of what f(H0_1) in place of all f(H0_i), and no beta2, would change,
+/// with 1 added to the size of X2/sqrt(h) so that no chance makes it vanish.
 record AdditiveRungeKutta(About about, Tableau tableau) implements StepMethod {
     /// SRA1.
     static AdditiveRungeKutta sra1() {

@@ -21,9 +21,9 @@ import ornstein.model.Noise;
 import ornstein.model.SdeModel;
 import ornstein.model.Start;
 
-/// dx = v dt, dv = (f(x) - gamma v) dt + sqrt(2 gamma T) dW with T half the square of the diffusion: half a kick, half
-/// a
-/// drift, the exact change of v under friction and noise, half a drift, half a kick. v begins in equilibrium.
+/// dx = v dt, dv = (f(x) - gamma v) dt + sqrt(2 gamma T) dW with T half the square of the diffusion: half a
+/// kick, half a drift, the exact change of v under friction and noise, half a drift, half a kick. v begins in
+/// equilibrium.
 final class Baoab implements StepMethod {
     @Override
     public About about() {

@@ -11,9 +11,8 @@ import ornstein.expr.Expr.Sym;
 import ornstein.expr.Substitution;
 import ornstein.model.SdeModel;
 
-/// What makes an equation one of Langevin: constant noise of the same size b in every direction, independent, and a
-/// drift
-/// that is the negative gradient of a potential, without the time. The temperature is b^2/2.
+/// What makes an equation one of Langevin: constant noise of the same size b in every direction, independent,
+/// and a drift that is the negative gradient of a potential, without the time. The temperature is b^2/2.
 final class Langevin {
     private Langevin() {}
 

@@ -15,9 +15,8 @@ import ornstein.model.Model;
 import ornstein.model.Noise;
 import ornstein.model.SdeModel;
 
-/// x' = x + h f(x) + sqrt(h) b (R + R')/2, with R the normals of the step before. Euler-Maruyama at no more cost, but
-/// with
-/// a stationary law of second order; exact where the potential is quadratic.
+/// x' = x + h f(x) + sqrt(h) b (R + R')/2, with R the normals of the step before. Euler-Maruyama at no more
+/// cost, but with a stationary law of second order; exact where the potential is quadratic.
 final class LeimkuhlerMatthews implements StepMethod {
     @Override
     public About about() {

@@ -15,11 +15,10 @@ import ornstein.model.Model;
 import ornstein.model.Noise;
 import ornstein.model.SdeModel;
 
-/// x' = x + h f + sqrt(h) sum of b_k z_k + (h/2) sum of b_j' b_k (z_j z_k - [j = k]): with noises that commute the
-/// iterated integrals of different Wiener processes enter by their sums z_j z_k alone. The error is estimated by the
-/// sizes of these terms, with |z_j z_k| + 1 so that no chance makes them vanish, and by the change of the drift over
-/// the
-/// step of Euler-Maruyama.
+/// x' = x + h f + sqrt(h) sum of b_k z_k + (h/2) sum of b_j' b_k (z_j z_k - [j = k]): with noises that
+/// commute the iterated integrals of different Wiener processes enter by their sums z_j z_k alone. The error
+/// is estimated by the sizes of these terms, with |z_j z_k| + 1 so that no chance makes them vanish, and by
+/// the change of the drift over the step of Euler-Maruyama.
 final class Milstein implements StepMethod {
     @Override
     public About about() {

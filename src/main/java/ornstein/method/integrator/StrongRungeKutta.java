@@ -13,9 +13,9 @@ import ornstein.model.Model;
 import ornstein.model.Noise;
 import ornstein.model.SdeModel;
 
-/// Roessler's family SRI for scalar and for diagonal noise (SIAM Journal on Numerical Analysis 48, 2010, section 4).
-/// With
-/// dW, X2 = I_(1,0)/h, X1 = (dW^2 - h)/(2 sqrt h) and X3 = (dW^3 - 3 h dW)/(6 h) for each coordinate's noise g:
+/// Roessler's family SRI for scalar and for diagonal noise (SIAM Journal on Numerical Analysis 48, 2010,
+/// section 4). With dW, X2 = I_(1,0)/h, X1 = (dW^2 - h)/(2 sqrt h) and X3 = (dW^3 - 3 h dW)/(6 h) for each
+/// coordinate's noise g:
 ///
 ///     H0_i = x + sum_j<i A0_ij f(H0_j) h + B0_ij g(H1_j) X2
 ///     H1_i = x + sum_j<i A1_ij f(H0_j) h + B1_ij g(H1_j) sqrt h

@@ -10,10 +10,9 @@ import ornstein.expr.Parser;
 import ornstein.method.Symbols;
 import ornstein.spec.UserError;
 
-/// The coefficients of an explicit stochastic Runge-Kutta method of Roessler's families, by the names of his papers:
-/// matrices `A0 A1 A2 B0 B1 B2` (rows of stages), weights `alpha beta1 beta2 beta3 beta4`, nodes `c0 c1 c2`. What is
-/// not
-/// given is 0, but nodes are the row sums of their A.
+/// The coefficients of an explicit stochastic Runge-Kutta method of Roessler's families, by the names of his
+/// papers: matrices `A0 A1 A2 B0 B1 B2` (rows of stages), weights `alpha beta1 beta2 beta3 beta4`, nodes `c0
+/// c1 c2`. What is not given is 0, but nodes are the row sums of their A.
 public final class Tableau {
     private final String place;
     private final int stages;

@@ -12,10 +12,9 @@ import ornstein.model.Model;
 import ornstein.model.Noise;
 import ornstein.model.SdeModel;
 
-/// Roessler's family of weak second order for any Ito noise (SIAM Journal on Numerical Analysis 47, 2009). I_k has
-/// three
-/// points, I_kl = (I_k I_l - sqrt(h) J_k)/2 for k < l, (I_k I_l + sqrt(h) J_l)/2 for l < k and (I_k^2 - h)/2 for k = l,
-/// with J_k = +-sqrt(h):
+/// Roessler's family of weak second order for any Ito noise (SIAM Journal on Numerical Analysis 47, 2009).
+/// I_k has three points, I_kl = (I_k I_l - sqrt(h) J_k)/2 for k < l, (I_k I_l + sqrt(h) J_l)/2 for l < k and
+/// (I_k^2 - h)/2 for k = l, with J_k = +-sqrt(h):
 ///
 ///     H0_i  = x + sum_j<i A0_ij f(H0_j) h + B0_ij sum_k b_k(Hk_j) I_k
 ///     Hk_i  = x + sum_j<i A1_ij f(H0_j) h + B1_ij b_k(Hk_j) sqrt h

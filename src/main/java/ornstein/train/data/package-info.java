@@ -1,9 +1,8 @@
 /// Data sets for training, as plain arrays.
 ///
-/// A [ornstein.train.data.DataSpec] says which data set and how much of it; [ornstein.train.data.DataStore] turns it
-/// into
-/// a [ornstein.train.data.Dataset]: two parts of [ornstein.train.data.Examples] (training and held out), with the files
-/// they came from and their checksums for the manifest.
+/// A [ornstein.train.data.DataSpec] says which data set and how much of it; [ornstein.train.data.DataStore]
+/// turns it into a [ornstein.train.data.Dataset]: two parts of [ornstein.train.data.Examples] (training and
+/// held out), with the files they came from and their checksums for the manifest.
 ///
 /// `synthetic` is made from a seed by [ornstein.train.data.Synthetic] and needs nothing. The others are read in their
 /// original formats, from the first place that has them: the folder the user names, the folder in `ORNSTEIN_DATA`, the

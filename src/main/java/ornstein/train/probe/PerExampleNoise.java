@@ -13,10 +13,9 @@ import ornstein.stats.Estimate;
 import ornstein.stats.Jackknife;
 import ornstein.train.Torch;
 
-/// Gradient noise from the gradients of single examples, computed [#CHUNK] at a time. Sigma is that of one example;
-/// [GradientNoise#ofBatch] turns it into a batch's. Not defined for batch norm, where examples of a batch depend on
-/// each
-/// other.
+/// Gradient noise from the gradients of single examples, computed [#CHUNK] at a time. Sigma is that of one
+/// example; [GradientNoise#ofBatch] turns it into a batch's. Not defined for batch norm, where examples of a
+/// batch depend on each other.
 public final class PerExampleNoise {
     /// Examples whose gradients are computed at once: fastest on a CPU, where `[16, P]` still fits the cache.
     static final int CHUNK = 16;
