@@ -8,9 +8,8 @@ import ornstein.kernel.Backend;
 import ornstein.kernel.Block;
 import ornstein.kernel.Observables;
 
-/// Moves leaves through time and adds up their statistics: the working memory of one thread. Makes no garbage but what
-/// the
-/// kernel makes.
+/// Moves leaves through time and adds up their statistics: the working memory of one thread. Makes no garbage
+/// but what the kernel makes.
 final class LeafRunner implements Runner {
     /// Paths of a leaf.
     static final int LEAF = 4096;
