@@ -39,7 +39,7 @@ public final class Start {
         List<String> command = command(sdk, device.driver(), device.memory() / 10 * 9, fastMath, more, main, arguments);
         Interruption.ofSignals(); // both processes get Ctrl-C; this one waits for the other
         try {
-            Process process = new ProcessBuilder(command)
+            Process process = process(sdk, command)
                     .redirectInput(ProcessBuilder.Redirect.INHERIT)
                     .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                     .start();
@@ -59,6 +59,14 @@ public final class Start {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /// A process with the SDK's folder in its environment: TornadoVM writes what a driver's compiler says of a bad kernel
+    /// below it, and without it below a folder `null` of the working directory.
+    static ProcessBuilder process(Sdk sdk, List<String> command) {
+        ProcessBuilder process = new ProcessBuilder(command);
+        process.environment().putIfAbsent("TORNADOVM_HOME", sdk.folder().toString());
+        return process;
     }
 
     /// Passes standard error on as it comes, but for the JVM's first words, which no flag turns off.

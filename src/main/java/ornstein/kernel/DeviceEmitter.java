@@ -105,7 +105,7 @@ final class DeviceEmitter {
         return new DeviceEmitter(program, null, coordinates);
     }
 
-    /// The coefficients of long sums, which follow the shared numbers.
+    /// Numbers that follow the shared numbers: the coefficients of long sums, and constants that are not finite.
     double[] coefficients() {
         return coefficients.stream().mapToDouble(Double::doubleValue).toArray();
     }
@@ -449,9 +449,7 @@ final class DeviceEmitter {
 
     private void dot(CodeBuilder c, DotStage s) {
         for (int k = 0; k < s.doubles.length; k++) {
-            c.aload(SHARED).loadConstant(program.shared().size() + coefficients.size());
-            c.invokevirtual(reals, "get", MethodTypeDesc.of(real, CD_int));
-            coefficients.add(s.doubles[k]);
+            held(c, s.doubles[k]);
             loadReal(c, local(s.places.get(k)));
             multiply(c);
             if (k > 0) {
@@ -460,6 +458,13 @@ final class DeviceEmitter {
             }
             storeReal(c, local(s.places.getLast()));
         }
+    }
+
+    /// Leaves a number on the stack that is held in the array of shared numbers.
+    private void held(CodeBuilder c, double number) {
+        c.aload(SHARED).loadConstant(program.shared().size() + coefficients.size());
+        c.invokevirtual(reals, "get", MethodTypeDesc.of(real, CD_int));
+        coefficients.add(number);
     }
 
     private void loop(CodeBuilder c, LoopStage s) {
@@ -620,11 +625,10 @@ final class DeviceEmitter {
             }
         }
 
+        /// The device's compiler has no literal of what is not finite.
         private void constant(double x) {
-            if (Double.isNaN(x)) {
-                zero(c).zero(c);
-                if (single) c.fdiv();
-                else c.ddiv();
+            if (!Double.isFinite(single ? (float) x : x)) {
+                DeviceEmitter.this.held(c, x);
             } else if (single) {
                 c.loadConstant((float) x);
             } else {
