@@ -38,7 +38,7 @@ public final class DeviceCode {
                     + " bytes); give --backend auto");
         }
         double[] fixed = fixed(program.shared());
-        double[] more = emitter.coefficients();
+        double[] more = emitter.held();
         shared = Arrays.copyOf(fixed, fixed.length + more.length);
         System.arraycopy(more, 0, shared, fixed.length, more.length);
         columns = flat(program, precision);

@@ -11,6 +11,13 @@ import ornstein.device.PathsPlan;
 /// A program for a JVM with a device: compares steps with the scalar reference, and prints a line a case.
 @SuppressWarnings("EnumOrdinal") // cases alternate
 final class DeviceSteps {
+    /// A path may differ by so many units in the last place of its largest coordinate; beyond it, by twice the bound of
+    /// its running error.
+    static final double ULPS = 8;
+
+    /// The number of the step: within a block of noise where steps take 1 or 3 normals.
+    static final long STEP = 6;
+
     private DeviceSteps() {}
 
     /// With the property `ornstein.alternate`, single and double precision in turn.
@@ -40,50 +47,103 @@ final class DeviceSteps {
         System.exit(0);
     }
 
-    /// The largest difference after one step, and failures that differ. Steps differ in the step number, so that all
-    /// phases of the noise are seen.
+    /// What the device does differently in one step, in the columns
+    ///
+    /// | column | holds |
+    /// |---|---|
+    /// | ulps | the largest difference, in units in the last place of the largest of the path's coordinates before and after |
+    /// | failures | paths that fail on one of the two alone |
+    /// | beyond | paths that differ by more than [#ULPS] units |
+    /// | share | of these, the largest difference as a share of twice the bound that [RunningError] gives |
+    /// | moved | of these, how far random roundings move the reference itself, in units as `ulps` |
     private static String compare(Device device, Cases.Case c, Precision precision, int n) {
-        int coordinates = c.step().next().size();
         DeviceCode code = DeviceCode.of(c.step(), precision);
+        int coordinates = c.step().next().size();
         PathsPlan plan = new PathsPlan(code, null, coordinates, c.step().state().size(), 0, false, n);
         Kernel kernel = Kernel.of(c.step(), precision, Backend.SCALAR);
         Block block = kernel.newBlock(n);
-        block.reset(11, 3, n);
+        start(kernel, block, c);
+        double[][] before = copy(block);
+        double[][] there = new double[coordinates][n];
+        long differ = 0;
+        try (DevicePaths paths = device.open(plan)) {
+            for (int k = 0; k < coordinates; k++) {
+                for (int i = 0; i < n; i++) paths.set(k, i, before[k][i]);
+            }
+            paths.begin(block.seed(), block.firstPath(), n);
+            paths.advance(STEP, 1);
+            kernel.advance(block, STEP, 1);
+            paths.fetchStates();
+            paths.fetchFailures();
+            for (int i = 0; i < n; i++) {
+                if (paths.failedStep(i) != block.failedStep(i)) differ++;
+                for (int k = 0; k < coordinates; k++) there[k][i] = paths.get(k, i);
+            }
+        }
+        return new Difference(c, precision, before, block, there).line(differ);
+    }
+
+    /// Puts the paths of a block near the start of a case, each elsewhere.
+    static void start(Kernel kernel, Block block, Cases.Case c) {
+        block.reset(11, 3, block.capacity());
         kernel.start(block, c.model().start());
         SplittableRandom random = new SplittableRandom(5);
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < block.paths(); i++) {
             for (int k = 0; k < c.step().state().size(); k++) {
                 block.set(k, i, block.get(k, i) * (1 + 0.1 * random.nextDouble()) + 0.01 * random.nextDouble());
             }
         }
-        double[][] before = new double[coordinates][n];
-        double ulps = 0;
-        long differ = 0;
-        try (DevicePaths there = device.open(plan)) {
-            for (int i = 0; i < n; i++) {
-                for (int k = 0; k < coordinates; k++) {
-                    before[k][i] = block.get(k, i);
-                    there.set(k, i, before[k][i]);
-                }
-            }
-            there.begin(11, 3, n);
-            there.advance(6, 1);
-            kernel.advance(block, 6, 1);
-            there.fetchStates();
-            there.fetchFailures();
-            for (int i = 0; i < n; i++) {
-                if (there.failedStep(i) != block.failedStep(i)) differ++;
-                if (block.failedStep(i) >= 0) continue;
+    }
+
+    static double[][] copy(Block block) {
+        double[][] all = new double[block.coordinates()][block.paths()];
+        for (int k = 0; k < all.length; k++) block.copy(k, all[k]);
+        return all;
+    }
+
+    static double[] column(double[][] all, int i) {
+        double[] column = new double[all.length];
+        for (int k = 0; k < column.length; k++) column[k] = all[k][i];
+        return column;
+    }
+
+    /// States before and after a step, after it by the reference and by the device.
+    private record Difference(
+            Cases.Case c, Precision precision, double[][] before, Block here, double[][] there) {
+        String line(long failures) {
+            double ulps = 0;
+            int beyond = 0;
+            double share = 0;
+            double moved = 0;
+            RunningError error = new RunningError(c.step(), precision);
+            SplittableRandom random = new SplittableRandom(7);
+            for (int i = 0; i < here.paths(); i++) {
+                if (here.failedStep(i) >= 0) continue;
                 double scale = 0;
-                for (int k = 0; k < coordinates; k++) {
-                    scale = Math.max(scale, Math.max(Math.abs(before[k][i]), Math.abs(block.get(k, i))));
+                double most = 0;
+                for (int k = 0; k < before.length; k++) {
+                    scale = Math.max(scale, Math.max(Math.abs(before[k][i]), Math.abs(here.get(k, i))));
+                    most = Math.max(most, Math.abs(there[k][i] - here.get(k, i)));
                 }
-                for (int k = 0; k < coordinates; k++) {
-                    ulps = Math.max(ulps, Math.abs(there.get(k, i) - block.get(k, i)) / ulp(scale, precision));
+                double unit = ulp(scale, precision);
+                ulps = Math.max(ulps, most / unit);
+                if (most <= ULPS * unit) continue;
+                beyond++;
+                double[] state = column(before, i);
+                error.step(state, here.seed(), here.firstPath() + i, STEP, null);
+                double[] value = new double[state.length];
+                for (int k = 0; k < state.length; k++) {
+                    value[k] = error.value(k);
+                    share = Math.max(share, Math.abs(there[k][i] - here.get(k, i)) / (2 * error.bound(k)));
+                }
+                error.step(state, here.seed(), here.firstPath() + i, STEP, random);
+                for (int k = 0; k < state.length; k++) {
+                    moved = Math.max(moved, Math.abs(error.value(k) - value[k]) / unit);
                 }
             }
+            return String.format(
+                    Locale.ROOT, "%.2f\t%d\t%d\t%.3f\t%.2f", ulps, failures, beyond, share, moved);
         }
-        return String.format(Locale.ROOT, "%.2f\t%d", ulps, differ);
     }
 
     private static double ulp(double x, Precision precision) {
