@@ -1,6 +1,7 @@
 package ornstein.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -267,7 +268,9 @@ final class SimulateCommand implements Callable<Integer> {
                     .until(common.interruption());
             result = onDevice(kept == null ? ensemble : ensemble.keeping(kept));
         }
-        folder.done("paths", Map.of("seconds", result.seconds()));
+        Map<String, Object> facts = new LinkedHashMap<>(Map.of("seconds", result.seconds()));
+        SimulationAnswer.Adaptive.of(result).ifPresent(a -> facts.put("adaptive", a));
+        folder.done("paths", facts);
         String problem = SimulationFiles.write(folder, simulation, result, histogram);
         if (problem != null) common.note(problem);
         Ensemble.removeGroups(folder);

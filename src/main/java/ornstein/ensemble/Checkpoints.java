@@ -13,7 +13,7 @@ import ornstein.spec.UserError;
 
 /// Finished groups of leaves as files of a run's folder, `groups/N`, so that an interrupted run goes on.
 final class Checkpoints {
-    private static final int MAGIC = 0x4f454e31;
+    private static final int MAGIC = 0x4f454e32;
     private static final String FOLDER = "groups";
 
     private final RunFolder folder;

@@ -109,7 +109,7 @@ final class DeviceRunner implements Runner {
         if (again) pass(leaf, paths, out, true);
         for (int l = 0; l < out.size(); l++) {
             int n = Math.min(LeafRunner.LEAF, paths - l * LeafRunner.LEAF);
-            out.get(l).close(n - failures[l].count(), failures[l]);
+            out.get(l).close(n - failures[l].count(), failures[l], StepCounts.NONE);
         }
     }
 

@@ -28,8 +28,9 @@ sealed interface Engine permits Engine.Compiled, Halved, Engine.Host {
     /// Puts the block's paths at the start.
     void start(Block block, Start start);
 
-    /// Moves all paths that have not failed through steps `first .. first + steps - 1`.
-    void advance(Block block, long first, int steps);
+    /// Moves all paths that have not failed through steps `first .. first + steps - 1`; tells how steps that are halved
+    /// were.
+    StepCounts advance(Block block, long first, int steps);
 
     /// Path steps that take about a tenth of a second.
     long stride();
@@ -47,8 +48,9 @@ sealed interface Engine permits Engine.Compiled, Halved, Engine.Host {
         }
 
         @Override
-        public void advance(Block block, long first, int steps) {
+        public StepCounts advance(Block block, long first, int steps) {
             kernel.advance(block, first, steps);
+            return StepCounts.NONE;
         }
 
         @Override
@@ -72,11 +74,12 @@ sealed interface Engine permits Engine.Compiled, Halved, Engine.Host {
         }
 
         @Override
-        public void advance(Block block, long first, int steps) {
+        public StepCounts advance(Block block, long first, int steps) {
             for (int s = 0; s < steps; s++) {
                 double time = (first + s) * flow.stepSize();
                 move(block, first + s, (x, z) -> flow.path().step(x, time, z));
             }
+            return StepCounts.NONE;
         }
 
         private interface Move {

@@ -2,6 +2,8 @@ package ornstein.ensemble;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Optional;
+import ornstein.method.Halving;
 
 /// The statistics of an ensemble, over the paths that did not fail. NaN stands for what they do not say: means without
 /// paths, variances of one.
@@ -36,6 +38,11 @@ public final class EnsembleResult {
 
     public Failures failures() {
         return all.failures;
+    }
+
+    /// How many steps were taken, where they are halved.
+    public Optional<StepCounts> stepCounts() {
+        return spec.step() instanceof Halving ? Optional.of(all.steps) : Optional.empty();
     }
 
     /// The mean of a coordinate at a saved time.

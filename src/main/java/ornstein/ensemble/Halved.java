@@ -1,6 +1,7 @@
 package ornstein.ensemble;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import ornstein.kernel.Backend;
 import ornstein.kernel.Block;
@@ -51,26 +52,28 @@ final class Halved implements Engine {
     }
 
     @Override
-    public void advance(Block block, long first, int steps) {
+    public StepCounts advance(Block block, long first, int steps) {
         if (first + steps > MOST) throw new IllegalArgumentException("more than " + MOST + " steps that are halved");
         double[] z = new double[path.normals()];
+        StepCounts counts = StepCounts.NONE;
         for (int s = 0; s < steps; s++) {
             int n = 0;
             int[] paths = new int[block.paths()];
             for (int i = 0; i < block.paths(); i++) if (block.failedStep(i) < 0) paths[n++] = i;
-            if (n == 0) return;
+            if (n == 0) return counts;
             double[][] noise = new double[path.normals()][n];
             for (int p = 0; p < n; p++) {
                 long number = block.firstPath() + paths[p];
                 Normals.fill(block.seed(), number, (first + s) * z.length, Streams.NOISE, z);
                 for (int j = 0; j < z.length; j++) noise[j][p] = z[j];
             }
-            move(block, first + s, 0, 0, java.util.Arrays.copyOf(paths, n), noise);
+            counts = counts.and(move(block, first + s, 0, 0, Arrays.copyOf(paths, n), noise));
         }
+        return counts;
     }
 
     /// Moves paths through interval `j` of a level of a step.
-    private void move(Block block, long step, int level, long j, int[] paths, double[][] noise) {
+    private StepCounts move(Block block, long step, int level, long j, int[] paths, double[][] noise) {
         int n = paths.length;
         double[][] rows = new double[2 * d + noise.length][n];
         for (int c = 0; c < d; c++) for (int p = 0; p < n; p++) rows[c][p] = block.get(c, paths[p]);
@@ -82,10 +85,11 @@ final class Halved implements Engine {
             if (meets(rows, p)) for (int c = 0; c < d; c++) block.set(c, paths[p], rows[c][p]);
             else rest[count++] = p;
         }
-        if (count == 0) return;
+        StepCounts counts = new StepCounts(n - count, count, count < n ? level : 0);
+        if (count == 0) return counts;
         if (level == Halving.DEPTH) {
             for (int r = 0; r < count; r++) block.fail(paths[rest[r]], step);
-            return;
+            return counts;
         }
         int[] open = new int[count];
         for (int r = 0; r < count; r++) open[r] = paths[rest[r]];
@@ -94,7 +98,7 @@ final class Halved implements Engine {
         for (int r = 0; r < count; r++) {
             split(block, step, (1L << level) + j, open[r], rest[r], r, noise, first, second);
         }
-        move(block, step, level + 1, 2 * j, open, first);
+        counts = counts.and(move(block, step, level + 1, 2 * j, open, first));
         int alive = 0;
         int[] still = new int[count];
         for (int r = 0; r < count; r++) {
@@ -102,9 +106,9 @@ final class Halved implements Engine {
             for (double[] row : second) row[alive] = row[r];
             still[alive++] = open[r];
         }
-        if (alive == 0) return;
-        for (int k = 0; k < second.length; k++) second[k] = java.util.Arrays.copyOf(second[k], alive);
-        move(block, step, level + 1, 2 * j + 1, java.util.Arrays.copyOf(still, alive), second);
+        if (alive == 0) return counts;
+        for (int k = 0; k < second.length; k++) second[k] = Arrays.copyOf(second[k], alive);
+        return counts.and(move(block, step, level + 1, 2 * j + 1, Arrays.copyOf(still, alive), second));
     }
 
     /// Whether a step has a finite result with a small enough error.

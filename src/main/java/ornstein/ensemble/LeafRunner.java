@@ -46,6 +46,7 @@ final class LeafRunner implements Runner {
     private final boolean[] skip = new boolean[LEAF];
     private int firstAlive;
     private boolean again;
+    private StepCounts counts = StepCounts.NONE;
     private long nanos;
     private long pathSteps;
 
@@ -91,6 +92,7 @@ final class LeafRunner implements Runner {
         Arrays.fill(skip, false);
         firstAlive = 0;
         again = false;
+        counts = StepCounts.NONE;
         out.clear();
         Failures failures = pass(leaf, paths, out);
         if (failures.count() > 0) {
@@ -99,7 +101,7 @@ final class LeafRunner implements Runner {
             out.clear();
             if (firstAlive < paths) pass(leaf, paths, out);
         }
-        out.close(paths - failures.count(), failures);
+        out.close(paths - failures.count(), failures, counts);
     }
 
     private Failures pass(long leaf, int paths, Partial out) {
@@ -132,11 +134,13 @@ final class LeafRunner implements Runner {
             watch.interruption().check();
             int steps = (int) Math.min(most, to - at);
             long begun = System.nanoTime();
-            code.engine().advance(block, at, steps);
+            StepCounts taken = code.engine().advance(block, at, steps);
             nanos += System.nanoTime() - begun;
             at += steps;
             pathSteps += (long) steps * block.paths();
-            if (!again) watch.progress().step((long) steps * block.paths());
+            if (again) continue;
+            counts = counts.and(taken);
+            watch.progress().step((long) steps * block.paths());
         }
     }
 

@@ -13,6 +13,7 @@ final class Partial {
     long count;
 
     Failures failures = Failures.NONE;
+    StepCounts steps = StepCounts.NONE;
 
     Partial(EnsembleSpec spec) {
         states = new Moments(spec.saved().size(), spec.dimension(), true);
@@ -23,15 +24,17 @@ final class Partial {
     void clear() {
         count = 0;
         failures = Failures.NONE;
+        steps = StepCounts.NONE;
         states.clear();
         observables.clear();
         distances.clear();
     }
 
     /// Ends a leaf.
-    void close(long alive, Failures failed) {
+    void close(long alive, Failures failed, StepCounts taken) {
         count = alive;
         failures = failed;
+        steps = taken;
         states.close(alive);
         observables.close(alive);
         distances.close(alive);
@@ -44,6 +47,7 @@ final class Partial {
         distances.merge(count, right.distances, right.count);
         count += right.count;
         failures = failures.and(right.failures);
+        steps = steps.and(right.steps);
     }
 
     void write(DataOutput out) throws IOException {
@@ -52,6 +56,7 @@ final class Partial {
         Failures.First first = failures.first();
         out.writeLong(first == null ? -1 : first.path());
         out.writeLong(first == null ? -1 : first.step());
+        steps.write(out);
         states.write(out);
         observables.write(out);
         distances.write(out);
@@ -63,6 +68,7 @@ final class Partial {
         long path = in.readLong();
         long step = in.readLong();
         failures = new Failures(failed, path < 0 ? null : new Failures.First(path, step));
+        steps = StepCounts.read(in);
         states.read(in);
         observables.read(in);
         distances.read(in);

@@ -1,9 +1,11 @@
 package ornstein.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import ornstein.ensemble.EnsembleResult;
@@ -20,6 +22,7 @@ import ornstein.expr.Expr;
 /// @param lags null where none were asked for
 /// @param seconds of this attempt
 /// @param pathStepsPerSecond of the time stepping alone; null where nothing was left to do
+/// @param adaptive how many steps there were; left out where steps are of one size
 public record SimulationAnswer(
         String model,
         String method,
@@ -38,7 +41,8 @@ public record SimulationAnswer(
         @Nullable List<Lag> lags,
         Failed failed,
         double seconds,
-        double pathStepsPerSecond) {
+        double pathStepsPerSecond,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Adaptive adaptive) {
 
     /// Coordinates, and observables, that tables for readers show.
     private static final int MOST_ROWS = 24;
@@ -52,6 +56,29 @@ public record SimulationAnswer(
     /// @param lag L, on the clock
     /// @param from T, on the clock
     public record Lag(double lag, double from, double value, double se) {}
+
+    /// Steps that are halved, over all paths.
+    ///
+    /// @param rejected whose estimated error was above the tolerance
+    /// @param smallest size of an accepted step
+    public record Adaptive(long accepted, long rejected, double smallest) {
+        /// Nothing where steps are of one size.
+        public static Optional<Adaptive> of(EnsembleResult result) {
+            double largest = result.spec().step().stepSize();
+            return result.stepCounts()
+                    .map(s -> new Adaptive(s.accepted(), s.rejected(), Math.scalb(largest, -s.depth())));
+        }
+
+        String text(long paths) {
+            return String.format(
+                    Locale.ROOT,
+                    "halved to the tolerance: %d accepted (%s a path), %d rejected, the smallest of %s",
+                    accepted,
+                    Numbers.text((double) accepted / paths),
+                    rejected,
+                    Numbers.text(smallest));
+        }
+    }
 
     /// Paths that blew up and are left out.
     public record Failed(long count, @Nullable First first) {}
@@ -97,7 +124,8 @@ public record SimulationAnswer(
                         result.failures().count(),
                         first == null ? null : new First(first.path(), first.step(), simulation.time(first.step()))),
                 result.seconds(),
-                result.pathStepsPerSecond());
+                result.pathStepsPerSecond(),
+                Adaptive.of(result).orElse(null));
     }
 
     private static Map<String, Observed> observables(EnsembleResult result) {
@@ -138,6 +166,7 @@ public record SimulationAnswer(
         out.append(spec.steps()).append(" steps of ").append(Numbers.text(simulation.stepSize()));
         out.append(", at ").append(simulation.timeLabel());
         out.append(" = ").append(Numbers.text(simulation.time(spec.steps()))).append('\n');
+        Adaptive.of(result).ifPresent(a -> out.append("steps are ").append(a.text(spec.paths())).append('\n'));
         out.append(last(simulation, result).text());
         String rest = rest(simulation, result);
         if (!rest.isEmpty()) out.append(rest).append('\n');

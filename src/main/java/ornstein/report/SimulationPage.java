@@ -23,6 +23,8 @@ final class SimulationPage {
                 simulation.method().name(),
                 result.spec().steps(),
                 Numbers.text(simulation.stepSize()))));
+        SimulationAnswer.Adaptive.of(result)
+                .ifPresent(a -> blocks.add(new Block.Text("Steps are " + a.text(result.spec().paths()) + ".")));
         failures(simulation, result, blocks);
         blocks.add(new Block.Table(
                 SimulationAnswer.last(simulation, result),

@@ -91,6 +91,30 @@ class HalvedTest {
         assertTrue(Math.sqrt(square) < 2e-3, "apart by " + Math.sqrt(square));
     }
 
+    /// A step that is rejected has two halves, so of one path as many steps more are accepted than rejected as there
+    /// are steps of full size; whatever the blocks, and with paths that fail.
+    @Test
+    void acceptedAndRejectedStepsAreCounted() {
+        Model model = Runs.model("arctan", Map.of());
+        Settings settings = Settings.of(SIZE).with("tolerance", 1e-3);
+        Halved engine = new Halved((Halving) Methods.named("srk-w1").motion(model, settings), Backend.SCALAR);
+        StepCounts all = StepCounts.NONE;
+        for (int size : new int[] {32, PATHS}) {
+            StepCounts counts = StepCounts.NONE;
+            for (int from = 0; from < PATHS; from += size) {
+                int n = Math.min(size, PATHS - from);
+                Block block = engine.newBlock(n);
+                block.reset(5, 70 + from, n);
+                engine.start(block, model.start());
+                counts = counts.and(engine.advance(block, 0, STEPS));
+            }
+            assertEquals((long) PATHS * STEPS, counts.accepted() - counts.rejected());
+            assertTrue(counts.rejected() > PATHS && counts.depth() > 1, counts.toString());
+            if (size == PATHS) assertEquals(all, counts);
+            all = counts;
+        }
+    }
+
     @Test
     void bitsDoNotDependOnBackEndOrBlocks() {
         Model model = Runs.model("arctan", Map.of());

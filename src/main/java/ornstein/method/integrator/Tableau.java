@@ -90,6 +90,18 @@ public final class Tableau {
         return row == null ? Expr.ZERO : row.get(i);
     }
 
+    /// Whether a weight beyond stage `from` is not 0.
+    private boolean weighs(String name, int from) {
+        for (int i = from; i < stages; i++) if (!weight(name, i).equals(Expr.ZERO)) return true;
+        return false;
+    }
+
+    /// Whether a method of lower order is embedded: one that leaves out stages of the drift after the first, and these
+    /// weights of the noise.
+    boolean embeds(List<String> fine) {
+        return weighs("alpha", 1) && fine.stream().anyMatch(name -> weighs(name, 0));
+    }
+
     /// The time of stage i: t + c h, c its node in c0, c1 or c2.
     Expr time(int family, int i, Expr h) {
         return Symbols.TIME.plus(node(family, i).times(h));

@@ -35,27 +35,34 @@ import ornstein.spec.YamlNode.Mapping;
 /// ```
 ///
 /// Entries are expressions without names. A matrix or weight that is left out is 0, nodes that are left out are the row
-/// sums of their A.
+/// sums of their A. `--tolerance` takes a strong or additive tableau with an embedded method of lower order: that has
+/// `alpha` beyond the first stage and `beta3` or `beta4`, of the family additive `beta2`.
 public final class TableauFile {
     /// The most stages.
     private static final int MOST = 16;
 
-    /// A family's letters, and the noise that it serves.
-    private record Family(List<String> matrices, List<String> vectors, List<Noise> noises) {}
+    /// A family's letters, the noise that it serves, and the weights whose part estimates the error.
+    private record Family(List<String> matrices, List<String> vectors, List<Noise> noises, List<String> error) {}
 
     private static final Map<String, Family> FAMILIES = Map.of(
             "strong",
             new Family(
                     List.of("A0", "A1", "B0", "B1"),
                     List.of("c0", "c1", "alpha", "beta1", "beta2", "beta3", "beta4"),
-                    List.of(Noise.DIAGONAL, Noise.SCALAR)),
+                    List.of(Noise.DIAGONAL, Noise.SCALAR),
+                    List.of("beta3", "beta4")),
             "additive",
-            new Family(List.of("A0", "B0"), List.of("c0", "c1", "alpha", "beta1", "beta2"), List.of(Noise.ADDITIVE)),
+            new Family(
+                    List.of("A0", "B0"),
+                    List.of("c0", "c1", "alpha", "beta1", "beta2"),
+                    List.of(Noise.ADDITIVE),
+                    List.of("beta2")),
             "weak",
             new Family(
                     List.of("A0", "A1", "A2", "B0", "B1", "B2"),
                     List.of("c0", "c1", "c2", "alpha", "beta1", "beta2", "beta3", "beta4"),
-                    List.of(Noise.GENERAL)));
+                    List.of(Noise.GENERAL),
+                    List.of()));
 
     private TableauFile() {}
 
@@ -79,7 +86,7 @@ public final class TableauFile {
         keys.addAll(family.vectors());
         spec.allow(keys);
         Tableau tableau = tableau(spec, family);
-        About about = about(spec, file, named.asText(), family, tableau.stages());
+        About about = about(spec, file, named.asText(), family, tableau);
         return switch (named.asText()) {
             case "strong" -> new StrongRungeKutta(about, tableau);
             case "additive" -> new AdditiveRungeKutta(about, tableau);
@@ -122,13 +129,13 @@ public final class TableauFile {
         return texts.toArray(String[]::new);
     }
 
-    private static About about(Mapping spec, Path file, String family, Family of, int stages) {
+    private static About about(Mapping spec, Path file, String family, Family of, Tableau tableau) {
         String text = textOr(spec.find("about"), "A Runge-Kutta method of Roessler's " + family + " family.");
         YamlNode cite = spec.find("cite");
         String citation = cite == null ? "the file " + file.getFileName() : String.join("; ", cite.asTexts());
         About about = About.integrator(spec.get("name").asText(), text, citation)
-                .takes(family.equals("weak") ? new Option[0] : new Option[] {Halving.TOLERANCE})
-                .evaluates(stages + " drifts, " + stages + " diffusions");
+                .takes(tableau.embeds(of.error()) ? new Option[] {Halving.TOLERANCE} : new Option[0])
+                .evaluates(tableau.stages() + " drifts, " + tableau.stages() + " diffusions");
         YamlNode given = spec.find("orders");
         Mapping orders = given == null ? null : given.asMapping();
         if (orders != null)

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import ornstein.method.Halving;
 import ornstein.method.Methods;
 import ornstein.method.Settings;
 import ornstein.method.StepMethod;
@@ -85,6 +87,26 @@ class TableauFileTest {
         String other = read(SRA1.replace("[1/3, 2/3]", "[1/2, 1/2]")).canonical();
         assertNotEquals(one, other);
         assertEquals("srk-a1", Methods.named("srk-a1").canonical());
+    }
+
+    /// Steps adapt to the error of the embedded method, as those of SRA1 do; a tableau without one is refused by name.
+    @Test
+    void theToleranceIsOfTableausWithAnEmbeddedMethod() throws IOException {
+        Model model = Specs.model("double-well");
+        Settings settings = Settings.of(0.1).with("tolerance", 1e-3);
+        Halving own = (Halving) read(SRA1).motion(model, settings);
+        Halving same = (Halving) Methods.named("srk-a1").motion(model, settings);
+        for (int l = 0; l <= Halving.DEPTH; l++) {
+            assertEquals(same.steps().get(l).next(), own.steps().get(l).next());
+        }
+        for (String without : List.of(
+                SRA1.replace("beta2: [-1, 1]", "beta2: [0, 0]"),
+                SRA1.replace("alpha: [1/3, 2/3]", "alpha: [1, 0]"),
+                DRI1)) {
+            StepMethod method = read(without);
+            UserError e = assertThrows(UserError.class, () -> method.motion(model, settings));
+            assertTrue(e.getMessage().startsWith("--tolerance: again does not take it"), e.getMessage());
+        }
     }
 
     @ParameterizedTest
