@@ -2,6 +2,7 @@ package ornstein.expr;
 
 import java.util.ArrayList;
 import java.util.List;
+import ornstein.expr.Expr.Add;
 import ornstein.expr.Expr.Mul;
 import ornstein.expr.Expr.Num;
 import ornstein.expr.Expr.Pow;
@@ -39,12 +40,25 @@ record Fraction(boolean negative, List<Expr> numerator, List<Expr> denominator) 
         return new Fraction(negative, above, below);
     }
 
+    /// The terms of a sum in parentheses, as they are written: one with a plus first, if there is one.
+    static List<Expr> inParentheses(Add sum) {
+        List<Expr> terms = new ArrayList<>(sum.terms());
+        for (int i = 1; i < terms.size() && isNegative(terms.getFirst()); i++) {
+            if (!isNegative(terms.get(i))) terms.addFirst(terms.remove(i));
+        }
+        return terms;
+    }
+
+    private static boolean isNegative(Expr term) {
+        return (term instanceof Num n ? n.rational() : Normal.coefficient(term)).signum() < 0;
+    }
+
     /// Halves, thirds and the like are written as quotients, tenths as decimals.
     static boolean writtenAsQuotient(Rational r) {
         if (!r.isExact() || r.isInteger()) {
             return false;
         }
         boolean decimal = Rational.of(r.toDouble()).equals(r);
-        return !decimal || (r.denominator() % 5 != 0 && r.denominator() <= 64);
+        return !decimal || (r.denominator() % 5 != 0 && r.denominator() <= 1024);
     }
 }

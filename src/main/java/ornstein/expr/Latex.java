@@ -52,9 +52,11 @@ public final class Latex {
             product(e, false);
             return;
         }
-        for (int i = 0; i < a.terms().size(); i++) {
-            product(a.terms().get(i), i > 0);
-        }
+        terms(a.terms());
+    }
+
+    private void terms(List<Expr> terms) {
+        for (int i = 0; i < terms.size(); i++) product(terms.get(i), i > 0);
     }
 
     private void product(Expr e, boolean further) {
@@ -74,7 +76,7 @@ public final class Latex {
     /// Above or below a line, where a sum needs no parentheses.
     private void line(List<Expr> factors) {
         if (factors.size() == 1 && factors.get(0) instanceof Add a) {
-            sum(a);
+            terms(Fraction.inParentheses(a));
         } else {
             factors(factors);
         }
@@ -141,7 +143,10 @@ public final class Latex {
     }
 
     private void parenthesised(Expr e) {
-        enclosed("\\left(", List.of(e), "\\right)");
+        put("\\left(");
+        if (e instanceof Add a) terms(Fraction.inParentheses(a));
+        else sum(e);
+        put("\\right)");
     }
 
     private static String number(Rational r) {

@@ -29,9 +29,11 @@ public final class Text {
             product(e, false);
             return;
         }
-        for (int i = 0; i < a.terms().size(); i++) {
-            product(a.terms().get(i), i > 0);
-        }
+        terms(a.terms());
+    }
+
+    private void terms(List<Expr> terms) {
+        for (int i = 0; i < terms.size(); i++) product(terms.get(i), i > 0);
     }
 
     /// @param further whether terms stand before this one
@@ -92,7 +94,8 @@ public final class Text {
 
     private void parenthesised(Expr e) {
         put("(");
-        sum(e);
+        if (e instanceof Add a) terms(Fraction.inParentheses(a));
+        else sum(e);
         put(")");
     }
 

@@ -8,7 +8,7 @@
 ///
 /// - [ornstein.expr.Expr]: the six kinds of node, the factories that keep them in normal form, and why equal
 ///   expressions are one object. [ornstein.expr.Normal] states the rules of the normal form, which is also the
-///   simplification; [ornstein.expr.Expand] multiplies out.
+///   simplification; [ornstein.expr.Expand] multiplies out, [ornstein.expr.Collected] groups by coefficients.
 /// - [ornstein.expr.Parser] reads text; [ornstein.expr.Text] and [ornstein.expr.Latex] write it.
 /// - [ornstein.expr.Derivative], [ornstein.expr.Substitution], [ornstein.expr.Cse] and [ornstein.expr.Eval] each walk
 ///   an expression once, shared parts once. [ornstein.expr.Polynomial] tells polynomials.

@@ -1,15 +1,20 @@
 package ornstein.method.derive;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import ornstein.expr.Collected;
 import ornstein.expr.Expand;
 import ornstein.expr.Expr;
 import ornstein.expr.Expr.Sym;
+import ornstein.expr.ExprException;
 import ornstein.expr.Substitution;
+import ornstein.expr.Text;
 import ornstein.method.Mean;
 import ornstein.method.Symbols;
 import ornstein.model.Columns;
@@ -49,12 +54,35 @@ public record Written(List<List<Expr>> field, Sym stepSize, Map<Sym, Expr> means
                 shown.put(name, body);
             }
         }
+        List<Sym> constants = new ArrayList<>();
+        for (Sym symbol : equation.values().keySet()) {
+            if (!symbol.equals(Symbols.STEP_SIZE) && names.get(symbol) instanceof Sym s) constants.add(s);
+        }
+        constants.sort(Comparator.comparing(Sym::name));
         List<List<Expr>> field = new ArrayList<>();
         for (List<Expr> f : equation.field()) {
-            field.add(Substitution.of(f, names).stream().map(Expand::ifShorter).toList());
+            field.add(Substitution.of(f, names).stream()
+                    .map(e -> brief(e, constants))
+                    .toList());
         }
         shown.keySet().retainAll(used(field, shown));
         return new Written(field, stepSize, shown);
+    }
+
+    /// The briefest of several forms, coefficients collected or not.
+    private static Expr brief(Expr e, List<Sym> constants) {
+        Expr expanded = Expand.of(e);
+        return Stream.of(Collected.of(e, constants), Collected.of(expanded, constants), e, expanded)
+                .min(Comparator.comparingInt(Written::length))
+                .orElseThrow();
+    }
+
+    private static int length(Expr e) {
+        try {
+            return Text.of(e).length();
+        } catch (ExprException tooLong) {
+            return Integer.MAX_VALUE;
+        }
     }
 
     /// The right-hand side.

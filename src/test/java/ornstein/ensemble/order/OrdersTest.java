@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +22,6 @@ import ornstein.method.Order;
 import ornstein.model.Noise;
 import ornstein.model.SdeModel;
 import ornstein.run.Interruption;
-import ornstein.spec.UserError;
 
 /// Every method has the orders that it claims, on a problem of each kind of noise: strong orders on equations that are
 /// not linear, weak orders on linear ones, whose moments are exact. A method that joins [Methods] is tested here
@@ -48,20 +47,31 @@ class OrdersTest {
             Noise.GENERAL,
             List.of(sde("drift: ['-x/4 + sin(y)/4', '-y/4']", "[['0.5*y', '0.1*x'], ['0.1', '0.5*x']]"))));
 
+    private static final String AMPLE = "parameters: {s: 1}";
+
+    /// The noise is in proportion to s.
     private static final Map<Noise, List<String>> WEAK = new EnumMap<>(Map.of(
             Noise.ADDITIVE,
             List.of(
-                    sde("drift: ['-x + y', '0.3 - 0.7*y - x/2']", "[[0.6, 0.2], [0, 0.5]]"),
-                    sde("potential: x^2 + x*y/2 + y^2/2", "0.7", "friction: 1.5")),
+                    sde("drift: ['-x + y', '0.3 - 0.7*y - x/2']", "[[0.6*s, 0.2*s], [0, 0.5*s]]", AMPLE),
+                    sde("potential: x^2 + x*y/2 + y^2/2", "0.7*s", "friction: 1.5", AMPLE)),
             Noise.DIAGONAL,
-            List.of(sde("drift: ['-x + y/2', '0.3 - 0.7*y - x/2']", "['0.6*x', '0.5*y + 0.2']")),
+            List.of(sde("drift: ['-x + y/2', '0.3 - 0.7*y - x/2']", "['0.6*s*x', '0.5*s*y + 0.2*s']", AMPLE)),
             Noise.SCALAR,
-            List.of(sde("drift: ['-x + y/2', '0.3 - 0.7*y - x/2']", "[['0.6*x + 0.1'], ['0.5*x - 0.3*y']]")),
+            List.of(sde("drift: ['-x + y/2', '0.3 - 0.7*y - x/2']", "[['0.6*s*x + 0.1*s'], ['0.5*s*x - 0.3*s*y']]", AMPLE)),
             Noise.COMMUTATIVE,
-            List.of(sde("drift: ['-x + y/2', '-0.7*y - x/2']", "[['0.4*x', '-0.5*y'], ['0.4*y', '0.5*x']]")),
+            List.of(sde("drift: ['-x + y/2', '-0.7*y - x/2']", "[['0.4*s*x', '-0.5*s*y'], ['0.4*s*y', '0.5*s*x']]", AMPLE)),
             Noise.GENERAL,
             List.of(sde(
-                    "drift: ['-x + y/2', '0.3 - 0.7*y - x/2']", "[['0.5*y', '0.3*x'], ['0.2', '0.5*x - 0.4*y']]"))));
+                    "drift: ['-x + y/2', '0.3 - 0.7*y - x/2']", "[['0.5*s*y', '0.3*s*x'], ['0.2*s', '0.5*s*x - 0.4*s*y']]", AMPLE))));
+
+    /// As above with little noise, for steps whose moments are not exact: it hides the errors of paths less.
+    private static final Map<Noise, List<String>> CALM = new EnumMap<>(WEAK);
+
+    static {
+        CALM.replaceAll((_, all) ->
+                all.stream().map(text -> text.replace(AMPLE, "parameters: {s: 0.1}")).toList());
+    }
 
     private static String sde(String drift, String diffusion, String... more) {
         return "kind: sde\nname: problem\nstate: [x, y]\n" + drift + "\ndiffusion: " + diffusion
@@ -76,54 +86,70 @@ class OrdersTest {
     }
 
     static Stream<Case> strong() {
-        return cases(Order::strong);
+        return cases(STRONG, true);
     }
 
     static Stream<Case> weak() {
-        return cases(Order::weak);
+        return cases(WEAK, false);
     }
 
-    private static Stream<Case> cases(Function<Order, OptionalDouble> claim) {
+    /// A row for each kind of noise that a method takes and has an order for, claimed for that kind or for a wider one.
+    private static Stream<Case> cases(Map<Noise, List<String>> problems, boolean strong) {
         return Methods.all().stream()
-                .flatMap(m -> m.orders().stream()
-                        .filter(o -> claim.apply(o).isPresent())
-                        .map(o -> new Case(m, o.noise())));
+                .flatMap(m -> Stream.of(Noise.values()).map(n -> new Case(m, n)))
+                .filter(c -> on(c, problems)
+                        .filter(asked -> asked.claimed(strong).isPresent())
+                        .isPresent());
     }
 
-    private static Convergence on(Case c, List<String> problems) {
-        UserError last = null;
-        for (String text : problems) {
+    /// The first of the problems that the method takes.
+    private static Optional<Convergence> on(Case c, Map<Noise, List<String>> problems) {
+        for (String text : problems.get(c.noise())) {
             SdeModel model = (SdeModel) Problems.of(text);
             assertEquals(c.noise(), model.noise().iterator().next());
-            try {
-                Convergence asked =
-                        new Convergence(model, c.method(), Map.of(), Optional.empty(), 1, COARSEST, SIZES, PATHS, 1, 2);
-                if (!(c.method() instanceof EstimatorMethod)) asked.steps(c.method(), Map.of(), 1);
-                return asked;
-            } catch (UserError e) {
-                last = e;
+            if (!c.method().suits(model)) continue;
+            return Optional.of(
+                    new Convergence(model, c.method(), Map.of(), Optional.empty(), 1, COARSEST, SIZES, PATHS, 1, 2));
+        }
+        return Optional.empty();
+    }
+
+    /// No integrator and no kind of noise that one claims, or takes, is without a row; multilevel Monte Carlo, which
+    /// has a tolerance in place of an order, is in [ornstein.ensemble.estimator.EstimatorsTest].
+    @Test
+    void noMethodAndNoNoiseIsLeftOut() {
+        Set<Case> rows = Stream.concat(strong(), weak()).collect(Collectors.toSet());
+        for (Method m : Methods.all()) {
+            if (m.kind() != Method.Kind.INTEGRATOR || m.equals(EstimatorMethod.MLMC)) continue;
+            for (Order o : m.orders()) assertTrue(rows.contains(new Case(m, o.noise())), m.name() + ", " + o.noise());
+            for (Noise noise : Noise.values()) {
+                Case c = new Case(m, noise);
+                boolean taken = Stream.of(STRONG, WEAK).anyMatch(p -> on(c, p).isPresent());
+                assertEquals(taken, rows.contains(c), c::toString);
             }
         }
-        throw new AssertionError(c + " takes none of its problems: " + last.getMessage(), last);
     }
 
     @ParameterizedTest
     @MethodSource("strong")
     void strongOrdersAreAsClaimed(Case c) {
-        Convergence asked = on(c, STRONG);
+        Convergence asked = on(c, STRONG).orElseThrow();
         check(asked.strong(new Interruption()), 0.1);
     }
 
     @ParameterizedTest
     @MethodSource("weak")
     void weakOrdersAreAsClaimed(Case c) {
-        Convergence asked = on(c, WEAK);
+        Convergence asked = on(c, WEAK).orElseThrow();
+        if (!hasExactMoments(asked)) asked = on(c, CALM).orElseThrow();
         double claimed = asked.claimed(false).orElse(Double.NaN);
         check(asked.weak(new Interruption()), claimed > 1.5 ? 0.2 : 0.1);
     }
 
-    private static Convergence on(Case c, Map<Noise, List<String>> problems) {
-        return on(c, problems.getOrDefault(c.noise(), List.of()));
+    private static boolean hasExactMoments(Convergence asked) {
+        return asked.method() instanceof EstimatorMethod
+                || MomentMap.of(asked.steps(asked.method(), Map.of(), 1).getFirst())
+                        .isPresent();
     }
 
     private static void check(Optional<Convergence.Measured> measured, double within) {
@@ -140,7 +166,7 @@ class OrdersTest {
     @Test
     void aWrongClaimIsSeen() {
         Case c = new Case(Methods.named("euler-maruyama"), Noise.GENERAL);
-        var strong = on(c, STRONG).strong(new Interruption()).orElseThrow();
+        var strong = on(c, STRONG).orElseThrow().strong(new Interruption()).orElseThrow();
         assertTrue(strong.order().interval().hi() < 0.7, () -> String.valueOf(strong.order()));
     }
 }
