@@ -12,6 +12,7 @@ import ornstein.device.Sdk;
 import ornstein.device.SelfCheck;
 import ornstein.device.Start;
 import ornstein.ensemble.EnsembleSpec;
+import ornstein.kernel.BackendChoice;
 import ornstein.method.Step;
 import ornstein.spec.UserError;
 
@@ -20,8 +21,9 @@ import ornstein.spec.UserError;
 /// @param exit the exit code of the program that was started for a device
 /// @param device the device to run on
 record Placement(OptionalInt exit, Optional<Device> device) {
-    /// `auto` leaves shorter runs to the CPU: a device takes seconds to start.
-    private static final double WORTH_DEVICE = 4e9;
+    /// Seconds from the command to a device's first step: the second JVM, the check, the kernels' compiler; measured
+    /// (BENCHMARKS.md).
+    static final double START = 5;
 
     private static final Placement CPU = new Placement(OptionalInt.empty(), Optional.empty());
 
@@ -42,11 +44,23 @@ record Placement(OptionalInt exit, Optional<Device> device) {
         if (!asked && fastMath) throw new UserError("--fast-math: only with --backend tornado");
         if (Start.here()) return onDevice(common, ensemble);
         if (asked) return again(Found.look(false), Found::choose, fastMath, arguments);
-        boolean large = (double) ensemble.paths() * ensemble.steps() >= WORTH_DEVICE;
-        if (choice != SimulateCommand.Choice.AUTO || !compiled || !large || !Devices.built() || !hasSdk()) return CPU;
+        double pathSteps = (double) ensemble.paths() * ensemble.steps();
+        if (choice != SimulateCommand.Choice.AUTO || pathSteps < BackendChoice.WORTH_VECTORS) return CPU;
+        if (!(ensemble.step() instanceof Step step) || !Devices.built() || !hasSdk()) return CPU;
         Found found = Found.look(false);
         DeviceInfo gpu = found.gpu().orElse(null);
-        return gpu == null ? CPU : again(found, f -> gpu, false, arguments);
+        if (gpu == null || !isLong(step, pathSteps, BackendChoice.fastest(), common.threads())) return CPU;
+        return again(found, f -> gpu, false, arguments);
+    }
+
+    /// Whether the CPU takes so long that `auto` goes to a device: twice the time that a device takes to start, so that
+    /// one that is twice as fast has ended by then. The random numbers of a run bound its time from below; a CPU that
+    /// could not be measured counts as fast.
+    static boolean isLong(Step step, double pathSteps, BackendChoice cpu, int threads) {
+        int examples = step.batches().map(b -> b.perStep() * b.size()).orElse(0);
+        double numbers = pathSteps * Math.max(1, step.normals() + step.uniforms() + examples);
+        double rate = threads * Math.max(cpu.scalar(), cpu.vector());
+        return rate > 0 && numbers / rate >= 2 * START;
     }
 
     private static boolean hasSdk() {

@@ -113,7 +113,7 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--backend",
             paramLabel = "B",
             description = "auto, scalar, vector (the same bits) or tornado (a GPU, see ornstein devices); auto takes a"
-                    + " GPU for large runs (default: auto).")
+                    + " GPU for runs that keep this CPU busy for 10 s or more (default: auto).")
     private Choice backend = Choice.AUTO;
 
     @Option(names = "--precision", paramLabel = "P", description = "f64 or f32; statistics are f64 (default: f64).")

@@ -29,7 +29,7 @@ public interface DevicePaths extends AutoCloseable {
     /// Moves all paths on that have not failed.
     void advance(long firstStep, int steps);
 
-    /// Takes the sums of all quantities over all chunks.
+    /// Takes the sums of all quantities over all chunks; the plan has some.
     ///
     /// @param time at which observables are evaluated
     /// @param origin whether the states are kept for two-time distances

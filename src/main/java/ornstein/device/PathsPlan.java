@@ -8,7 +8,7 @@ import ornstein.kernel.DeviceCode;
 /// @param step one step
 /// @param values the observables, or null
 /// @param coordinates of a state, the method's own included
-/// @param dimension coordinates whose statistics are taken, the first ones
+/// @param dimension coordinates whose statistics are taken, the first ones; 0 for states alone
 /// @param observables how many
 /// @param lags whether two-time distances are taken
 /// @param capacity most paths

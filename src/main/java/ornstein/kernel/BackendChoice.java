@@ -24,7 +24,7 @@ import ornstein.spec.CacheFolder;
 /// @param vector of the vector back end, 0 if not measured
 public record BackendChoice(Backend backend, String reason, double scalar, double vector) {
     /// Runs of fewer path-steps end before the vector code is compiled.
-    static final long WORTH_VECTORS = 20_000_000;
+    public static final long WORTH_VECTORS = 20_000_000;
 
     /// A process that measures ends by itself well before this.
     private static final int PATIENCE_SECONDS = 30;

@@ -8,7 +8,8 @@ import ornstein.device.DevicePaths;
 import ornstein.device.Devices;
 import ornstein.device.PathsPlan;
 
-/// A program for a JVM with a device: compares steps with the scalar reference, and prints a line a case.
+/// A program for a JVM with a device: compares one step of many paths with the scalar reference, and prints a line a
+/// case.
 @SuppressWarnings("EnumOrdinal") // cases alternate
 final class DeviceSteps {
     /// A path may differ by so many units in the last place of its largest coordinate; beyond it, by twice the bound of
@@ -20,19 +21,21 @@ final class DeviceSteps {
 
     private DeviceSteps() {}
 
-    /// With the property `ornstein.alternate`, single and double precision in turn.
+    /// Of all cases in single and double precision in turn; with the property `ornstein.every=K` every K-th alone, with
+    /// `ornstein.both=true` in both precisions.
     ///
     /// @param arguments number of paths, then parts of the names of cases, or none for all
     public static void main(String[] arguments) throws Exception {
         Device device = Devices.here().getFirst();
         int paths = Integer.parseInt(arguments[0]);
-        boolean alternate = Boolean.getBoolean("ornstein.alternate");
+        int every = Integer.getInteger("ornstein.every", 1);
+        boolean both = Boolean.getBoolean("ornstein.both");
         int number = 0;
         for (Cases.Case c : Cases.all().toList()) {
             if (arguments.length > 1 && Stream.of(arguments).skip(1).noneMatch(c.name()::contains)) continue;
-            number++;
+            if (++number % every != 0) continue;
             for (Precision precision : Precision.values()) {
-                if (alternate && precision.ordinal() != number % 2) continue;
+                if (!both && precision.ordinal() != number / every % 2) continue;
                 try {
                     System.out.println(c.name() + "\t" + precision + "\t" + compare(device, c, precision, paths));
                 } catch (RuntimeException | Error e) {
@@ -59,7 +62,7 @@ final class DeviceSteps {
     private static String compare(Device device, Cases.Case c, Precision precision, int n) {
         DeviceCode code = DeviceCode.of(c.step(), precision);
         int coordinates = c.step().next().size();
-        PathsPlan plan = new PathsPlan(code, null, coordinates, c.step().state().size(), 0, false, n);
+        PathsPlan plan = new PathsPlan(code, null, coordinates, 0, 0, false, n);
         Kernel kernel = Kernel.of(c.step(), precision, Backend.SCALAR);
         Block block = kernel.newBlock(n);
         start(kernel, block, c);
