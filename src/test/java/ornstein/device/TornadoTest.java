@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ornstein.kernel.StepTable;
 
 /// The device back end, on the first device that is found: a GPU, or PoCL, which is OpenCL on the CPU. Each test is a
 /// process with the SDK's flags.
@@ -47,10 +48,13 @@ class TornadoTest {
     }
 
     private List<String> lines(String test, String main, String... arguments) throws Exception {
+        return lines(test, List.of(), main, arguments);
+    }
+
+    private List<String> lines(String test, List<String> flags, String main, String... arguments) throws Exception {
         Path out = folder.resolve("out");
         Found found = found(test);
-        Process process = Start.process(
-                        sdk(found), command(found, List.of("-Dornstein.alternate=true"), main, arguments))
+        Process process = Start.process(sdk(found), command(found, flags, main, arguments))
                 .redirectOutput(out.toFile())
                 .redirectError(folder.resolve("err").toFile())
                 .start();
@@ -60,11 +64,19 @@ class TornadoTest {
         return Files.readAllLines(out).stream().filter(l -> l.contains("\t")).toList();
     }
 
-    /// Columns as `DeviceSteps` has them.
+    /// Every third case, in single and double precision in turn; with `-Dornstein.every=1 -Dornstein.both=true` every
+    /// one in both, in five minutes on two processors. Columns are those of `DeviceSteps`, and the tables of them lie in
+    /// `target/device-steps.md`.
     @Test
     void oneStepOfEveryCaseIsThatOfTheReference() throws Exception {
-        List<String> lines = lines("oneStepOfEveryCaseIsThatOfTheReference", "ornstein.kernel.DeviceSteps", "100000");
-        assertTrue(lines.size() > 100, "cases: " + lines.size());
+        int every = Integer.getInteger("ornstein.every", 3);
+        List<String> flags =
+                List.of("-Dornstein.every=" + every, "-Dornstein.both=" + Boolean.getBoolean("ornstein.both"));
+        List<String> lines =
+                lines("oneStepOfEveryCaseIsThatOfTheReference", flags, "ornstein.kernel.DeviceSteps", "100000");
+        assertTrue(lines.size() > 240 / every, "cases: " + lines.size());
+        Files.createDirectories(Path.of("target"));
+        Files.writeString(Path.of("target", "device-steps.md"), StepTable.of(lines));
         List<String> wrong = new ArrayList<>();
         for (String line : lines) {
             String[] parts = line.split("\t");
