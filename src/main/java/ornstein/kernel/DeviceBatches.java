@@ -101,9 +101,7 @@ final class DeviceBatches {
         MethodTypeDesc six = type(CD_long, 5);
         MethodTypeDesc all = six.insertParameterTypes(0, CD_int, CD_int);
         c.invokestatic(
-                DeviceNoise.DRAWS,
-                small ? "unranked" : "swapped",
-                small ? all : all.insertParameterTypes(0, CD_int));
+                DeviceNoise.DRAWS, small ? "unranked" : "swapped", small ? all : all.insertParameterTypes(0, CD_int));
     }
 
     /// An integer of one argument and some integers.

@@ -63,8 +63,7 @@ final class DeviceEmitter {
     /// @throws IllegalArgumentException if the method is too long
     byte[] emit() {
         ClassDesc reals = DeviceMethod.reals(program.precision());
-        List<ClassDesc> types =
-                new ArrayList<>(List.of(DeviceMethod.CONTEXT, DeviceMethod.INTS, reals, reals, reals));
+        List<ClassDesc> types = new ArrayList<>(List.of(DeviceMethod.CONTEXT, DeviceMethod.INTS, reals, reals, reals));
         types.addAll(step == null ? List.of(DeviceMethod.DOUBLES) : List.of(reals, DeviceMethod.LONGS));
         ClassDesc task = ClassDesc.of(DeviceMethod.API + "common.TornadoFunctions$Task" + types.size());
         MethodTypeDesc kernel = MethodTypeDesc.of(CD_void, types);

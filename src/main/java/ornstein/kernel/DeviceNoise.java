@@ -71,7 +71,11 @@ final class DeviceNoise {
         int shift = Integer.numberOfTrailingZeros(period);
         for (int b = 0; b < blocks; b++) {
             if (!isUsed(b, 0) && !isUsed(b, 1)) continue;
-            c.lload(m.number).loadConstant(shift).lshr().loadConstant((long) blocks).lmul();
+            c.lload(m.number)
+                    .loadConstant(shift)
+                    .lshr()
+                    .loadConstant((long) blocks)
+                    .lmul();
             c.loadConstant((long) b).ladd().lstore(index);
             for (int pair = 0; pair < 2; pair++) {
                 if (!isUsed(b, pair)) continue;

@@ -65,7 +65,10 @@ final class DeviceStraight {
         if (changing == null) {
             c.aload(DeviceMethod.SHARED).loadConstant(slot);
         } else {
-            c.aload(DeviceMethod.TABLE).iload(m.at).loadConstant(stepwise.size()).imul();
+            c.aload(DeviceMethod.TABLE)
+                    .iload(m.at)
+                    .loadConstant(stepwise.size())
+                    .imul();
             c.loadConstant((int) changing).iadd();
         }
         m.entry();
@@ -75,7 +78,8 @@ final class DeviceStraight {
         switch (v.op()) {
             case GATHER, COLUMN -> {
                 c.aload(DeviceMethod.FIFTH).loadConstant(v.slot() * examples);
-                c.iload(v.op() == Op.COLUMN ? m.index : m.word(places.get(v.second()))).iadd();
+                c.iload(v.op() == Op.COLUMN ? m.index : m.word(places.get(v.second())))
+                        .iadd();
                 m.entry();
             }
             case SELECT -> select(v);

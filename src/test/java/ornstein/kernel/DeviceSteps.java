@@ -54,7 +54,8 @@ final class DeviceSteps {
     ///
     /// | column | holds |
     /// |---|---|
-    /// | ulps | the largest difference, in units in the last place of the largest of the path's coordinates before and after |
+    /// | ulps | the largest difference, in units in the last place of the largest of the path's coordinates before
+    and after |
     /// | failures | paths that fail on one of the two alone |
     /// | beyond | paths that differ by more than [#ULPS] units |
     /// | share | of these, the largest difference as a share of twice the bound that [RunningError] gives |
@@ -111,8 +112,7 @@ final class DeviceSteps {
     }
 
     /// States before and after a step, after it by the reference and by the device.
-    private record Difference(
-            Cases.Case c, Precision precision, double[][] before, Block here, double[][] there) {
+    private record Difference(Cases.Case c, Precision precision, double[][] before, Block here, double[][] there) {
         String line(long failures) {
             double ulps = 0;
             int beyond = 0;
@@ -144,8 +144,7 @@ final class DeviceSteps {
                     moved = Math.max(moved, Math.abs(error.value(k) - value[k]) / unit);
                 }
             }
-            return String.format(
-                    Locale.ROOT, "%.2f\t%d\t%d\t%.3f\t%.2f", ulps, failures, beyond, share, moved);
+            return String.format(Locale.ROOT, "%.2f\t%d\t%d\t%.3f\t%.2f", ulps, failures, beyond, share, moved);
         }
     }
 

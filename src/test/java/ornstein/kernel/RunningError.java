@@ -12,7 +12,8 @@ import ornstein.method.Step;
 /// 16 that [ornstein.device.SelfCheck] allows, and normals by 8. Code that differs from the reference in its roundings
 /// alone is within twice the bound.
 ///
-/// The lowered program is interpreted, so that what is bounded is what kernels do. With a source of random numbers every
+/// The lowered program is interpreted, so that what is bounded is what kernels do. With a source of random numbers
+/// every
 /// result is moved by a random part of its unit: a second way to see how far rounding moves a step.
 final class RunningError {
     private static final double QUOTIENT = 5;
@@ -120,8 +121,7 @@ final class RunningError {
         double x = value[from];
         double e = error[from];
         double y = s.function.strict(x);
-        double spread = Math.max(
-                Math.abs(s.function.strict(x - e) - y), Math.abs(s.function.strict(x + e) - y));
+        double spread = Math.max(Math.abs(s.function.strict(x - e) - y), Math.abs(s.function.strict(x + e) - y));
         set(row(s.fromTo.get(1)), moved(y, FUNCTION), spread + FUNCTION * unit * Math.abs(y));
     }
 
@@ -177,7 +177,10 @@ final class RunningError {
         void write(Code code, List<Value> order) {
             for (Value v : order) if (v.op().kind == Op.Kind.REAL) compute(v);
             for (Code.Store s : code.stores()) {
-                set(row(places.get(s.slot())), number[s.value().id()], bound[s.value().id()]);
+                set(
+                        row(places.get(s.slot())),
+                        number[s.value().id()],
+                        bound[s.value().id()]);
             }
         }
 
@@ -185,10 +188,10 @@ final class RunningError {
             switch (v.op()) {
                 case ROW -> put(v, value[row(places.get(v.slot()))], error[row(places.get(v.slot()))]);
                 case CONSTANT -> put(v, rounded(v.number()), 0);
-                case SHARED -> put(v, precision == Precision.F32 ? tile.shared32[v.slot()] : tile.shared64[v.slot()], 0);
+                case SHARED ->
+                    put(v, precision == Precision.F32 ? tile.shared32[v.slot()] : tile.shared64[v.slot()], 0);
                 case COLUMN -> put(v, column(v.slot(), tile.index), 0);
-                case GATHER ->
-                    put(v, column(v.slot(), tile.words[row(places.get(v.second())) * tile.stride]), 0);
+                case GATHER -> put(v, column(v.slot(), tile.words[row(places.get(v.second())) * tile.stride]), 0);
                 case ADD, SUB -> sum(v, v.op() == Op.ADD ? 1 : -1);
                 case MUL -> product(v);
                 case FMA -> fused(v);
@@ -240,9 +243,8 @@ final class RunningError {
 
         private void fused(Value v) {
             double p = random == null ? x(v, 0) * x(v, 1) : moved(x(v, 0) * x(v, 1), 1);
-            double exact = precision == Precision.F32 || random != null
-                    ? p + x(v, 2)
-                    : Math.fma(x(v, 0), x(v, 1), x(v, 2));
+            double exact =
+                    precision == Precision.F32 || random != null ? p + x(v, 2) : Math.fma(x(v, 0), x(v, 1), x(v, 2));
             double s = moved(exact, 1);
             put(v, s, ofProduct(v) + e(v, 2) + unit * (Math.abs(p) + Math.abs(s)));
         }

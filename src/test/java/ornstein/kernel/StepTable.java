@@ -12,7 +12,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// The lines of [DeviceSteps] as tables for BENCHMARKS.md: the largest difference, single precision / double precision,
-/// of each model and method of the catalog. Where paths differ by more than [DeviceSteps#ULPS], the share of their bound
+/// of each model and method of the catalog. Where paths differ by more than [DeviceSteps#ULPS], the share of their
+/// bound
 /// follows in brackets.
 public final class StepTable {
     private StepTable() {}
@@ -39,8 +40,10 @@ public final class StepTable {
 
     private static String cell(String[] parts) {
         if (parts[2].equals("failed")) return "failed";
-        String ulps = String.format(Locale.ROOT, "%.3g", Double.parseDouble(parts[2])).replaceAll("\\.?0+$", "");
-        if (Double.parseDouble(parts[2]) >= 100) ulps = String.format(Locale.ROOT, "%.0f", Double.parseDouble(parts[2]));
+        String ulps =
+                String.format(Locale.ROOT, "%.3g", Double.parseDouble(parts[2])).replaceAll("\\.?0+$", "");
+        if (Double.parseDouble(parts[2]) >= 100)
+            ulps = String.format(Locale.ROOT, "%.0f", Double.parseDouble(parts[2]));
         return parts[4].equals("0") ? ulps : ulps + " (" + parts[5] + ")";
     }
 
