@@ -65,9 +65,8 @@ class TornadoTest {
     }
 
     /// Every third case, in single and double precision in turn; with `-Dornstein.every=1 -Dornstein.both=true` every
-    /// one in both, in five minutes on two processors. Columns are those of `DeviceSteps`, and the tables of them
-    lie in
-    /// `target/device-steps.md`.
+    /// one in both, in five minutes on two processors. Columns are those of `DeviceSteps`, and the tables of
+    /// them lie in `target/device-steps.md`.
     @Test
     void oneStepOfEveryCaseIsThatOfTheReference() throws Exception {
         int every = Integer.getInteger("ornstein.every", 3);

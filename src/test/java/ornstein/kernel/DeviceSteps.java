@@ -54,8 +54,7 @@ final class DeviceSteps {
     ///
     /// | column | holds |
     /// |---|---|
-    /// | ulps | the largest difference, in units in the last place of the largest of the path's coordinates before
-    and after |
+    /// | ulps | the largest difference, in units in the last place of the path's largest coordinate |
     /// | failures | paths that fail on one of the two alone |
     /// | beyond | paths that differ by more than [#ULPS] units |
     /// | share | of these, the largest difference as a share of twice the bound that [RunningError] gives |
