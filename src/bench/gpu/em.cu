@@ -121,7 +121,7 @@ void bench(long paths, int steps, double sigma) {
     CHECK(cudaEventElapsedTime(&ms, begin, end));
     if (repeat > 0) best = std::min(best, ms);
   }
-  std::vector<R> out(host.size());
+  std::vector<R> &out = host;
   CHECK(cudaMemcpy(out.data(), state, out.size() * sizeof(R), cudaMemcpyDeviceToHost));
   double mean = 0, square = 0;
   for (long i = 0; i < paths; i++) mean += out[i];

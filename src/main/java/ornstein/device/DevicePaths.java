@@ -29,15 +29,15 @@ public interface DevicePaths extends AutoCloseable {
     /// Moves all paths on that have not failed.
     void advance(long firstStep, int steps);
 
-    /// Takes the sums of all quantities over all chunks; the plan has some.
+    /// Takes the sums of all quantities over all leaves.
     ///
     /// @param time at which observables are evaluated
     /// @param origin whether the states are kept for two-time distances
     /// @param lag whether two-time distances are taken
     void look(double time, boolean origin, boolean lag);
 
-    /// Sum of a quantity over a chunk, of values less their leaf's shift.
-    double sum(int quantity, int chunk);
+    /// Sum of a quantity over a leaf, of values less the leaf's shift.
+    double sum(int quantity, int leaf);
 
     /// The shift of a variable in a leaf.
     double shift(int variable, int leaf);
@@ -47,6 +47,18 @@ public interface DevicePaths extends AutoCloseable {
 
     /// The step after which one of the first [#HEAD] paths had failed when sums were taken, or -1.
     long headFailed(int i);
+
+    /// Counts the values of coordinates in buckets, and the failed paths of each leaf; once after [#begin].
+    void count();
+
+    /// The failed paths of a leaf when paths were counted.
+    int failures(int leaf);
+
+    /// Brings the counts of a page of buckets; whether it holds any.
+    ///
+    /// @param page of [PathsPlan#PAGES]
+    /// @param counts for [PathsPlan#PAGE] counts
+    boolean page(int coordinate, int page, int[] counts);
 
     void fetchStates();
 

@@ -42,6 +42,11 @@ public record Found(@Nullable Sdk sdk, List<DeviceInfo> devices, String problem)
                             + " build again");
         }
         Sdk sdk = found.get();
+        String built = Sdk.built().orElse(sdk.version());
+        if (!built.equals(sdk.version())) {
+            String versions = " (" + sdk.version() + " in " + sdk.folder() + ", built with " + built + ")";
+            return new Found(sdk, List.of(), Fault.OTHER_SDK.message() + versions);
+        }
         List<DeviceInfo> devices = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         if (sdk.drivers().isEmpty()) problems.add(sdk.folder() + " has no driver for OpenCL or CUDA");

@@ -8,9 +8,10 @@ import ornstein.kernel.DeviceCode;
 /// @param step one step
 /// @param values the observables, or null
 /// @param coordinates of a state, the method's own included
-/// @param dimension coordinates whose statistics are taken, the first ones; 0 for states alone
+/// @param dimension coordinates whose statistics are taken, the first ones; 0 for no statistics
 /// @param observables how many
 /// @param lags whether two-time distances are taken
+/// @param sketched coordinates whose values are counted in buckets, the first ones
 /// @param capacity most paths
 public record PathsPlan(
         DeviceCode step,
@@ -19,12 +20,22 @@ public record PathsPlan(
         int dimension,
         int observables,
         boolean lags,
+        int sketched,
         int capacity) {
-    /// Paths whose sums are taken together, in four interleaved parts.
-    public static final int CHUNK = 256;
-
-    /// Paths that share a shift.
+    /// Paths whose sums are taken together, and that share a shift.
     public static final int LEAF = 4096;
+
+    /// Buckets of a page: numbers of one sign and exponent.
+    public static final int PAGE = 4096;
+
+    /// Pages of a coordinate: negative numbers by falling exponents from 59 to -60, zero, positive ones by rising
+    /// exponents.
+    public static final int PAGES = 241;
+
+    /// Steps of `step`, without statistics.
+    public static PathsPlan of(DeviceCode step, int coordinates, int capacity) {
+        return new PathsPlan(step, null, coordinates, 0, 0, false, 0, capacity);
+    }
 
     /// Variables of statistics: coordinates, observables, the squared distance.
     public int variables() {
@@ -48,12 +59,13 @@ public record PathsPlan(
         return pairs;
     }
 
-    public int chunks() {
-        return (capacity + CHUNK - 1) / CHUNK;
-    }
-
     public int leaves() {
         return (capacity + LEAF - 1) / LEAF;
+    }
+
+    /// Bytes on the device for the counts of a coordinate.
+    public static long bytesPerSketch() {
+        return 4L * PAGES * PAGE;
     }
 
     /// Bytes on the device for one path.

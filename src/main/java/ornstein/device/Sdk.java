@@ -1,6 +1,7 @@
 package ornstein.device;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ public record Sdk(Path folder) {
             List.of("tornado-api", "tornado-runtime", "tornado-annotation", "tornado-drivers-common");
     private static final List<String> LIBRARIES = List.of("asm", "commons-math3", "snmp4j");
     private static final List<String> GRAAL = List.of("compiler", "truffle-compiler", "collections", "word");
+    private static final String RELEASE = "tornado.release";
     private static final String PROVIDERS = "-Dtornado.load.";
 
     /// `TORNADOVM_HOME`, or SDKMAN's place.
@@ -54,13 +56,26 @@ public record Sdk(Path folder) {
 
     /// As `etc/tornado.release` says, with the commit.
     public String version() {
-        Properties release = new Properties();
-        try (var reader = Files.newBufferedReader(folder.resolve("etc", "tornado.release"))) {
-            release.load(reader);
+        try (InputStream in = Files.newInputStream(folder.resolve("etc", RELEASE))) {
+            return version(in);
         } catch (IOException e) {
             return "unknown";
         }
-        return release.getProperty("version", "unknown") + " " + release.getProperty("commit", "");
+    }
+
+    /// The version that the program was built with, if the build says so.
+    static Optional<String> built() {
+        try (InputStream in = Sdk.class.getResourceAsStream(RELEASE)) {
+            return in == null ? Optional.empty() : Optional.of(version(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String version(InputStream in) throws IOException {
+        Properties release = new Properties();
+        release.load(in);
+        return (release.getProperty("version", "unknown") + " " + release.getProperty("commit", "")).strip();
     }
 
     /// The drivers that it has.

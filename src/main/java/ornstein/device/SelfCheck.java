@@ -224,6 +224,6 @@ public final class SelfCheck {
     }
 
     private static DevicePaths open(Device device, Step step, Precision precision) {
-        return device.open(new PathsPlan(DeviceCode.of(step, precision), null, step.size(), 0, 0, false, PATHS));
+        return device.open(PathsPlan.of(DeviceCode.of(step, precision), step.size(), PATHS));
     }
 }

@@ -47,12 +47,16 @@ public final class Start {
             Thread teller = Thread.ofPlatform().daemon().start(() -> tell(process.getErrorStream(), System.err));
             int code = process.waitFor();
             teller.join();
-            int signal = code - 128;
-            if (signal == 6 || signal == 11) {
-                throw new DeviceFault("the driver of " + device.id() + " (" + device.name()
-                        + ") crashed the program; give --backend auto, or update the driver");
-            }
-            return code;
+            String name = device.id() + " (" + device.name() + ")";
+            return switch (code - 128) {
+                case 4, 6, 7, 8, 11 ->
+                    throw new DeviceFault("the driver of " + name + " crashed the program (signal " + (code - 128)
+                            + "); give --backend auto, or update the driver");
+                case 9 ->
+                    throw new DeviceFault("the program on " + name + " was killed (signal 9), as happens where the"
+                            + " machine's memory runs out; the same command goes on, or ask for less");
+                default -> code;
+            };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

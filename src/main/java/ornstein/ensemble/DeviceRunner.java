@@ -1,6 +1,8 @@
 package ornstein.ensemble;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import ornstein.device.Device;
 import ornstein.device.DevicePaths;
@@ -12,8 +14,9 @@ import ornstein.kernel.Kernel;
 import ornstein.kernel.Precision;
 import ornstein.method.Step;
 
-/// Moves many leaves at once through time on a device, and takes what it adds up. The sums are those of a [LeafRunner]
-/// over the same states, in the same order.
+/// Moves many leaves at once through time on a device, and takes what it adds up and counts; states come back only
+/// where
+/// they are kept. The sums are those of a [LeafRunner] over the same states, in the same order.
 final class DeviceRunner implements Runner {
     /// The most paths at once: enough to keep every device busy.
     private static final int MOST = 1 << 20;
@@ -33,7 +36,7 @@ final class DeviceRunner implements Runner {
     private final DevicePaths device;
     private final int pieceLeaves;
     private final boolean[] skip;
-    private int piece;
+    private final int[] counts = new int[PathsPlan.PAGE];
     private long nanos;
     private long pathSteps;
 
@@ -60,6 +63,7 @@ final class DeviceRunner implements Runner {
                 spec.dimension(),
                 spec.observables().size(),
                 !spec.lags().isEmpty(),
+                spec.sketched(),
                 capacity));
     }
 
@@ -68,7 +72,8 @@ final class DeviceRunner implements Runner {
         long each = PathsPlan.bytesPerPath(
                 coordinates, spec.dimension(), rows, !spec.lags().isEmpty(), bytes);
         long widest = Math.max((long) bytes * coordinates, 8L * Math.max(1, rows));
-        double byMemory = SHARE * device.info().memory() / each;
+        long fixed = spec.sketched() * PathsPlan.bytesPerSketch();
+        double byMemory = (SHARE * device.info().memory() - fixed) / each;
         double byArray = SHARE * device.info().largest() / widest;
         long byIndex = Integer.MAX_VALUE / Math.max(coordinates, Math.max(1, rows)) / 2;
         return Math.min(Math.min((long) Math.min(byMemory, byArray), byIndex), MOST);
@@ -92,24 +97,32 @@ final class DeviceRunner implements Runner {
     @Override
     public void run(long leaf, List<Partial> out) {
         int paths = (int) Math.min((long) out.size() * LeafRunner.LEAF, spec.paths() - leaf * LeafRunner.LEAF);
-        piece = paths;
         for (int i = 0; i < paths; i++) {
             skip[i] = false;
             device.skip(i, false);
         }
         for (int l = 0; l < out.size(); l++) device.firstAlive(l, 0);
         pass(leaf, paths, out, false);
-        device.fetchFailures();
+        device.count();
+        if (!watch.wantsAll()) counts(leaf);
         Failures[] failures = new Failures[out.size()];
-        boolean again = false;
-        for (int l = 0; l < out.size(); l++) {
-            failures[l] = failures(leaf, l, paths);
-            again |= failures[l].count() > 0;
+        Arrays.fill(failures, Failures.NONE);
+        if (IntStream.range(0, out.size()).anyMatch(l -> device.failures(l) > 0)) {
+            device.fetchFailures();
+            for (int l = 0; l < out.size(); l++) failures[l] = failures(leaf, l, paths);
+            pass(leaf, paths, out, true);
         }
-        if (again) pass(leaf, paths, out, true);
         for (int l = 0; l < out.size(); l++) {
             int n = Math.min(LeafRunner.LEAF, paths - l * LeafRunner.LEAF);
             out.get(l).close(n - failures[l].count(), failures[l], StepCounts.NONE);
+        }
+    }
+
+    private void counts(long leaf) {
+        for (int c = 0; c < spec.sketched(); c++) {
+            for (int page = 0; page < PathsPlan.PAGES; page++) {
+                if (device.page(c, page, counts)) watch.counted(leaf, c, page, counts);
+            }
         }
     }
 
@@ -201,26 +214,17 @@ final class DeviceRunner implements Runner {
 
     private void takeMean(Moments moments, int time, int l, int variable, int quantity) {
         moments.shift(time, variable, device.shift(quantity, l));
-        for (int chunk = chunk(l); chunk < chunk(l + 1); chunk++) {
-            moments.addSum(time, variable, device.sum(quantity, chunk));
-        }
+        moments.addSum(time, variable, device.sum(quantity, l));
     }
 
     private void takeProduct(Moments moments, int time, int l, int v, int w, int quantity) {
-        for (int chunk = chunk(l); chunk < chunk(l + 1); chunk++) {
-            moments.addProduct(time, v, w, device.sum(quantity, chunk));
-        }
+        moments.addProduct(time, v, w, device.sum(quantity, l));
     }
 
-    private int chunk(int l) {
-        return Math.min(l * (LeafRunner.LEAF / Moments.CHUNK), (piece + Moments.CHUNK - 1) / Moments.CHUNK);
-    }
-
-    /// Shows the states: all of them at the end, and where they are kept; else those of the first paths.
+    /// Shows the states: all of them where they are kept; else those of the first paths.
     private void saved(long leaf, int time, int paths, int leaves) {
-        boolean last = time == spec.saved().size() - 1;
         long first = spec.firstPath() + leaf * LeafRunner.LEAF;
-        if (last || watch.wantsAll()) {
+        if (watch.wantsAll()) {
             device.fetchStates();
             device.fetchFailures();
             for (int l = 0; l < leaves; l++) {
@@ -238,7 +242,7 @@ final class DeviceRunner implements Runner {
                 for (int c = 0; c < spec.dimension(); c++) head.set(c, i, device.head(c, i));
                 if (device.headFailed(i) >= 0) head.fail(i, device.headFailed(i));
             }
-            watch.saved(leaf, head, time);
+            watch.sample(head, time);
         }
     }
 

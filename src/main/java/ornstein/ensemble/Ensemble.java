@@ -239,5 +239,15 @@ public final class Ensemble {
             groups.saved(leaf, block, time);
             if (kept != null) kept.saved(leaf, block, time);
         }
+
+        @Override
+        public void sample(Block block, int time) {
+            groups.sample(block, time);
+        }
+
+        @Override
+        public void counted(long leaf, int coordinate, int page, int[] counts) {
+            groups.counted(leaf, coordinate, page, counts);
+        }
     }
 }

@@ -25,6 +25,11 @@ final class Group {
     /// Sees a block at a saved time.
     void saved(Block block, int time) {
         if (time == spec.saved().size() - 1) sketch(block);
+        sample(block, time);
+    }
+
+    /// Sees the first paths alone at a saved time.
+    void sample(Block block, int time) {
         if (samples.length == 0) return;
         long from = block.firstPath() - spec.firstPath();
         for (int p = (int) Math.min(from, spec.samples()); p < spec.samples() && p < from + block.paths(); p++) {
@@ -34,6 +39,11 @@ final class Group {
 
     private int at(int path, int time, int coordinate) {
         return (path * spec.saved().size() + time) * spec.dimension() + coordinate;
+    }
+
+    /// Takes in counts of a page of buckets that were counted elsewhere; see [Sketch#add(int, int[])].
+    synchronized void counted(int coordinate, int page, int[] counts) {
+        sketches[coordinate].add(page, counts);
     }
 
     private synchronized void sketch(Block block) {

@@ -95,6 +95,16 @@ final class Groups {
         group(leaf).saved(block, time);
     }
 
+    /// Sees the states of the first paths alone.
+    void sample(Block block, int time) {
+        group(0).sample(block, time);
+    }
+
+    /// Takes in counts of a page of buckets, for the states of leaves at the end.
+    void counted(long leaf, int coordinate, int page, int[] counts) {
+        group(leaf).counted(coordinate, page, counts);
+    }
+
     /// Takes in the statistics of leaves, one a leaf, and the seconds that they took.
     void finish(long first, List<Partial> partials, double seconds) {
         Group group = group(first);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import ornstein.device.PathsPlan;
 
 /// Counts of the values of one variable in fixed buckets: a quantile sketch with a relative error, as
 /// DDSketch (Masson, Rim, Lee: DDSketch, VLDB 2019), whose buckets are the numbers that agree in sign,
@@ -46,6 +47,16 @@ final class Sketch {
             if (x < 0) key = -key;
         }
         page(key)[entry]++;
+    }
+
+    /// Adds counts of a whole page.
+    ///
+    /// @param place of the page by the order of its numbers, with that of zero in the middle, as
+    /// [ornstein.device.PathsPlan] counts them
+    void add(int place, int[] counts) {
+        int key = place - PathsPlan.PAGES / 2;
+        long[] page = page(key);
+        for (int i = 0; i < page.length; i++) page[i] += counts[i];
     }
 
     private long[] page(int key) {

@@ -10,7 +10,8 @@ interface Watch {
 
     Progress progress();
 
-    /// Whether all states are wanted at every saved time, not only those of the first paths, and all at the end.
+    /// Whether the states of all paths are wanted at every saved time. If not, those of the first paths and the counts
+    /// at the end do.
     boolean wantsAll();
 
     /// Sees the states of a block at a saved time, once for each block.
@@ -18,4 +19,11 @@ interface Watch {
     /// @param leaf number of the leaf
     /// @param time number of the saved time
     void saved(long leaf, Block block, int time);
+
+    /// Sees the states of the first paths alone at a saved time.
+    void sample(Block block, int time);
+
+    /// Sees the counts of a page of buckets at the end, for leaves of which `leaf` is the first; see
+    /// [Sketch#add(int, int[])].
+    void counted(long leaf, int coordinate, int page, int[] counts);
 }

@@ -120,9 +120,8 @@ public final class Collected {
                     above.merge(0, n.rational(), Rational::plus);
                 } else {
                     Expr power = Normal.unscaled(term);
-                    if (!Order.base(power).equals(c)
-                            || !(Order.exponent(power) instanceof Num n)
-                            || !n.isInteger()) return null;
+                    if (!Order.base(power).equals(c) || !(Order.exponent(power) instanceof Num n) || !n.isInteger())
+                        return null;
                     above.merge((int) n.value(), Normal.coefficient(term), Rational::plus);
                 }
             }

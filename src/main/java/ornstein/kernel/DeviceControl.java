@@ -32,8 +32,12 @@ public final class DeviceControl {
     public static final int DIMENSION = 13;
     /// Quantities whose sums are taken.
     public static final int QUANTITIES = 14;
+    /// Paths whose values are counted; 0 for none.
+    public static final int COUNTED = 15;
+    /// Coordinates whose values are counted, the first ones.
+    public static final int SKETCHED = 16;
     /// How many entries there are.
-    public static final int SIZE = 16;
+    public static final int SIZE = 20;
 
     private DeviceControl() {}
 }

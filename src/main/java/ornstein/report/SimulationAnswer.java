@@ -166,7 +166,9 @@ public record SimulationAnswer(
         out.append(spec.steps()).append(" steps of ").append(Numbers.text(simulation.stepSize()));
         out.append(", at ").append(simulation.timeLabel());
         out.append(" = ").append(Numbers.text(simulation.time(spec.steps()))).append('\n');
-        Adaptive.of(result).ifPresent(a -> out.append("steps are ").append(a.text(spec.paths())).append('\n'));
+        Adaptive.of(result)
+                .ifPresent(a ->
+                        out.append("steps are ").append(a.text(spec.paths())).append('\n'));
         out.append(last(simulation, result).text());
         String rest = rest(simulation, result);
         if (!rest.isEmpty()) out.append(rest).append('\n');

@@ -24,7 +24,8 @@ final class SimulationPage {
                 result.spec().steps(),
                 Numbers.text(simulation.stepSize()))));
         SimulationAnswer.Adaptive.of(result)
-                .ifPresent(a -> blocks.add(new Block.Text("Steps are " + a.text(result.spec().paths()) + ".")));
+                .ifPresent(a -> blocks.add(
+                        new Block.Text("Steps are " + a.text(result.spec().paths()) + ".")));
         failures(simulation, result, blocks);
         blocks.add(new Block.Table(
                 SimulationAnswer.last(simulation, result),

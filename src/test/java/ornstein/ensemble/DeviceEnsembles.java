@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import ornstein.device.Device;
+import ornstein.device.DeviceInfo;
+import ornstein.device.DevicePaths;
 import ornstein.device.Devices;
+import ornstein.device.PathsPlan;
 import ornstein.kernel.Backend;
 import ornstein.kernel.Precision;
 
@@ -24,6 +27,7 @@ final class DeviceEnsembles {
             switch (what) {
                 case "bits" -> bits(device);
                 case "close" -> close(device);
+                case "limited" -> limited(device);
                 default -> throw new IllegalArgumentException(what);
             }
         }
@@ -65,6 +69,41 @@ final class DeviceEnsembles {
         tell("close failing", furthest(whole, reference));
     }
 
+    /// A device that says it has less memory; counts what is opened.
+    private static final class Limited implements Device {
+        private final Device device;
+        private final long memory;
+        private int capacity;
+
+        Limited(Device device, long memory) {
+            this.device = device;
+            this.memory = memory;
+        }
+
+        @Override
+        public DeviceInfo info() {
+            DeviceInfo i = device.info();
+            return new DeviceInfo(i.driver(), i.index(), i.name(), i.kind(), memory, memory, i.units(), i.f64());
+        }
+
+        @Override
+        public DevicePaths open(PathsPlan plan) {
+            capacity = plan.capacity();
+            return device.open(plan);
+        }
+    }
+
+    /// An ensemble that does not fit at once, with histograms, two-time distances and observables.
+    private static void limited(Device device) throws IOException {
+        EnsembleSpec spec = spec("double-well", "euler-maruyama", PATHS, 0.02, 20, 5, Precision.F64, 0.1, 0.2);
+        byte[] whole = bytes(new Ensemble(spec, device).run());
+        long each = PathsPlan.bytesPerPath(1, 1, 4, true, 8);
+        Limited limited = new Limited(device, 2 * (PathsPlan.bytesPerSketch() + 2 * 4096 * each + 1));
+        byte[] pieces = bytes(new Ensemble(spec, limited).run());
+        tell("paths at once", limited.capacity);
+        tell("bits limited", Arrays.equals(whole, pieces) ? 1 : 0);
+    }
+
     private static void close(Device device) {
         for (Precision p : Precision.values()) {
             for (String model : new String[] {"ou", "ou-2d", "double-well", "kubo"}) {
@@ -82,26 +121,30 @@ final class DeviceEnsembles {
         for (int t = 0; t < spec.saved().size(); t++) {
             for (int v = 0; v < spec.dimension(); v++) {
                 double se = Math.max(b.standardError(t, v), 1e-12);
-                worst = Math.max(worst, Math.abs(a.mean(t, v) - b.mean(t, v)) / se);
+                worst = Math.max(worst, off(a.mean(t, v), b.mean(t, v), se));
                 for (int w = 0; w <= v; w++) {
                     double s = Math.sqrt(b.covariance(t, v, v) * b.covariance(t, w, w) / b.count());
-                    worst = Math.max(
-                            worst, Math.abs(a.covariance(t, v, w) - b.covariance(t, v, w)) / Math.max(s, 1e-12));
+                    worst = Math.max(worst, off(a.covariance(t, v, w), b.covariance(t, v, w), Math.max(s, 1e-12)));
                 }
             }
             for (int k = 0; k < spec.observables().size(); k++) {
                 double se = Math.max(b.observableError(t, k), 1e-9);
-                worst = Math.max(worst, Math.abs(a.observable(t, k) - b.observable(t, k)) / se);
+                worst = Math.max(worst, off(a.observable(t, k), b.observable(t, k), se));
             }
         }
         for (int l = 0; l < spec.lags().size(); l++) {
             double se = Math.max(b.distanceError(l), 1e-12);
-            worst = Math.max(worst, Math.abs(a.distance(l) - b.distance(l)) / se);
+            worst = Math.max(worst, off(a.distance(l), b.distance(l), se));
         }
         return worst;
     }
 
+    /// Of numbers that are the same, infinite ones too, nothing.
+    private static double off(double a, double b, double unit) {
+        return Double.compare(a, b) == 0 ? 0 : Math.abs(a - b) / unit;
+    }
+
     private static void tell(String name, double value) {
-        System.out.println(String.format(Locale.ROOT, "%s\t%.3g", name, value));
+        System.out.println(String.format(Locale.ROOT, "%s\t%.6g", name, value));
     }
 }

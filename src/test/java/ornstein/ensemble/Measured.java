@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import ornstein.expr.Expr;
 import ornstein.expr.Parser;
 import ornstein.kernel.Backend;
@@ -44,6 +45,16 @@ final class Measured {
     }
 
     static Measured of(EnsembleSpec s, Model model, long seed, String... expressions) {
+        return of(s, model, seed, Measured::onCpu, expressions);
+    }
+
+    private static Ensemble onCpu(EnsembleSpec spec) {
+        return new Ensemble(spec, Backend.VECTOR).threads(Runtime.getRuntime().availableProcessors());
+    }
+
+    /// @param where what runs an ensemble
+    static Measured of(
+            EnsembleSpec s, Model model, long seed, Function<EnsembleSpec, Ensemble> where, String... expressions) {
         LinkedHashMap<String, Expr> observables = new LinkedHashMap<>();
         List<String> state = model.state().stream().map(Expr.Sym::name).toList();
         for (String e : expressions) observables.put(e, Parser.parse(e, state, e));
@@ -59,9 +70,7 @@ final class Measured {
                 s.saved(),
                 s.lags(),
                 s.sketched());
-        EnsembleResult result = new Ensemble(spec, Backend.VECTOR)
-                .threads(Runtime.getRuntime().availableProcessors())
-                .run();
+        EnsembleResult result = where.apply(spec).run();
         assertTrue(result.failures().count() == 0, result.failures().toString());
         return new Measured(result, List.of(expressions));
     }

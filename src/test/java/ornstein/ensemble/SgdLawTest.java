@@ -26,9 +26,13 @@ import ornstein.method.Sampling;
 class SgdLawTest {
     private static final double[] A = {0.5, 1, 2, 3};
     private static final double[] B = {1, -1, 0.5, 0};
-    private static final double START = 2;
+    static final double START = 2;
 
     private static Simulation sgd(Sampling sampling, double eta, int batch, long steps, long save) {
+        return sgd(sampling, eta, batch, steps, save, Precision.F64);
+    }
+
+    static Simulation sgd(Sampling sampling, double eta, int batch, long steps, long save, Precision precision) {
         return new SimulationRequest(
                         Runs.model("four-points", Map.of()),
                         "sgd",
@@ -40,7 +44,7 @@ class SgdLawTest {
                         OptionalDouble.empty(),
                         OptionalLong.of(steps),
                         save,
-                        Precision.F64,
+                        precision,
                         Map.of("batch", (double) batch),
                         sampling,
                         Optional.empty(),
@@ -68,7 +72,7 @@ class SgdLawTest {
     }
 
     /// Mean and second moment after some steps: w' = (1 - eta A) w + eta C over all batches.
-    private static double[] recursion(double eta, int batch, int steps) {
+    static double[] recursion(double eta, int batch, int steps) {
         double m = START;
         double q = START * START;
         for (int k = 0; k < steps; k++) {
@@ -104,12 +108,21 @@ class SgdLawTest {
 
     /// The end point of an order of the examples.
     private static double end(double eta, List<Integer> order) {
-        double w = START;
-        for (int k : order) w -= eta * A[k] * (w - B[k]);
+        return end(START, eta, 1, order);
+    }
+
+    /// The end point, from a start, of an order of the examples in batches.
+    static double end(double start, double eta, int batch, List<Integer> order) {
+        double w = start;
+        for (int from = 0; from + batch <= order.size(); from += batch) {
+            double gradient = 0;
+            for (int k : order.subList(from, from + batch)) gradient += A[k] * (w - B[k]) / batch;
+            w -= eta * gradient;
+        }
         return w;
     }
 
-    private static List<List<Integer>> orders() {
+    static List<List<Integer>> orders() {
         List<List<Integer>> all = new ArrayList<>();
         for (int n = 0; n < 24; n++) {
             List<Integer> left = new ArrayList<>(List.of(0, 1, 2, 3));

@@ -62,7 +62,7 @@ final class DeviceSteps {
     private static String compare(Device device, Cases.Case c, Precision precision, int n) {
         DeviceCode code = DeviceCode.of(c.step(), precision);
         int coordinates = c.step().next().size();
-        PathsPlan plan = new PathsPlan(code, null, coordinates, 0, 0, false, n);
+        PathsPlan plan = PathsPlan.of(code, coordinates, n);
         Kernel kernel = Kernel.of(c.step(), precision, Backend.SCALAR);
         Block block = kernel.newBlock(n);
         start(kernel, block, c);

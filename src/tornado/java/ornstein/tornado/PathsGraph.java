@@ -2,150 +2,225 @@ package ornstein.tornado;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import ornstein.device.DevicePaths;
 import ornstein.device.PathsPlan;
 import ornstein.kernel.DeviceCode;
+import ornstein.kernel.DeviceControl;
 import ornstein.kernel.Precision;
+import uk.ac.manchester.tornado.api.DataRange;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task6;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task7;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
-/// The kernels of paths in one task graph: step, observables, distances, sums, as far as the plan takes them. Each looks
-/// into the control array for what is to be done, so that everything else stays on the device from the first execution
-/// on.
+/// The arrays of paths and the kernels over them (step, observables, distances, sums, counts) as one task graph. Kernels
+/// look into the control array for what is to be done, so that everything stays where it is between calls. TornadoVM
+/// forgets what it compiled when a graph's memory is given back, so each graph is compiled for itself.
 final class PathsGraph {
+    /// Steps of one call at most, as far as numbers change with the step.
+    static final int SEGMENT = 256;
+
     private static final int GROUP = 128;
+    private static final int SUMS_GROUP = 64;
     /// TornadoVM takes properties that begin with this name for its own.
-    private static final String NAME = "ornsteinPaths";
+    private static final String GRAPH = "ornsteinPaths";
 
+    final IntArray control = new IntArray(DeviceControl.SIZE);
+    final Reals state;
+    final Reals table;
+    final Reals valuesTable;
+    final LongArray failed;
+    final IntArray skip;
+    final IntArray firstAlive;
+    final DoubleArray sums;
+    final DoubleArray shifts;
+    final DoubleArray heads;
+    final IntArray counts;
+    final IntArray marks;
     private final PathsPlan plan;
-    private final PathsArrays arrays;
+    private final TornadoDevice device;
     private final int[][] pairs;
-    private final TaskGraph graph = new TaskGraph(NAME);
-    private final GridScheduler grid = new GridScheduler();
-    private final KernelContext context = new KernelContext();
+    private final Reals shared;
+    private final Reals columns;
+    private final Reals valuesShared;
+    private @Nullable TornadoExecutionPlan execution;
+    private @Nullable TornadoExecutionResult result;
+    private boolean broken;
 
-    /// @param pairs the plan's quantities
-    PathsGraph(PathsPlan plan, PathsArrays arrays, int[][] pairs) {
+    PathsGraph(PathsPlan plan, TornadoDevice device) {
         this.plan = plan;
-        this.arrays = arrays;
-        this.pairs = pairs;
-    }
-
-    TornadoExecutionPlan build(TornadoDevice device) {
+        this.device = device;
+        pairs = plan.quantities();
+        int stride = plan.capacity();
         Precision precision = plan.step().precision();
-        PathsArrays a = arrays;
-        DeviceCode observables = plan.values();
-        Reals shared = Reals.of(precision, plan.step().shared());
-        Reals columns = Reals.of(precision, plan.step().columns());
-        Reals valuesShared = Reals.of(precision, observables == null ? new double[1] : observables.shared());
-        DoubleArray values = new DoubleArray(Math.max(1, plan.rows() * plan.capacity()));
-        graph.transferToDevice(
-                DataTransferMode.EVERY_EXECUTION, a.control, a.table.array(), a.valuesTable.array());
-        keep(a.state.array(), shared.array(), columns.array(), a.failed, values, valuesShared.array());
-        step(shared, columns);
-        if (observables != null) evaluate(observables, valuesShared, values);
-        if (pairs.length > 0) statistics(values);
-        graph.transferToHost(DataTransferMode.UNDER_DEMAND, a.state.array(), a.failed);
-        return new TornadoExecutionPlan(graph.snapshot()).withDevice(device).withGridScheduler(grid);
+        state = Reals.of(precision, Math.multiplyExact(plan.coordinates(), stride));
+        failed = new LongArray(stride);
+        skip = new IntArray(stride);
+        firstAlive = new IntArray(plan.leaves());
+        sums = new DoubleArray(Math.max(1, plan.leaves() * pairs.length));
+        shifts = new DoubleArray(Math.max(1, plan.leaves() * pairs.length));
+        heads = new DoubleArray((plan.dimension() + 1) * DevicePaths.HEAD);
+        counts = new IntArray(Math.max(1, plan.sketched() * PathsPlan.PAGES * PathsPlan.PAGE));
+        marks = new IntArray(plan.sketched() * PathsPlan.PAGES + plan.leaves());
+        table = Reals.of(precision, plan.step().stepwise() * SEGMENT);
+        shared = Reals.of(precision, plan.step().shared().length);
+        columns = Reals.of(precision, plan.step().columns().length);
+        DeviceCode values = plan.values();
+        valuesTable = Reals.of(precision, values == null ? 1 : values.stepwise());
+        valuesShared = Reals.of(precision, values == null ? 1 : values.shared().length);
+        control.init(0);
+        control.set(DeviceControl.STRIDE, stride);
+        control.set(DeviceControl.DIMENSION, plan.dimension());
+        control.set(DeviceControl.LAG_ROW, plan.observables());
+        control.set(DeviceControl.QUANTITIES, pairs.length);
+        control.set(DeviceControl.SKETCHED, plan.sketched());
+        shared.set(plan.step().shared());
+        columns.set(plan.step().columns());
+        if (values != null) valuesShared.set(values.shared());
+        skip.init(0);
+        firstAlive.init(0);
     }
 
-    private void keep(Object... kept) {
-        graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, kept);
+    /// Takes all arrays to the device at the next execution.
+    void begin() {
+        failed.init(-1);
+        counts.init(0);
+        marks.init(0);
+        result = null;
+        if (execution == null) execution = build();
+        else execution.freeDeviceMemory();
     }
 
-    private void statistics(DoubleArray values) {
-        PathsArrays a = arrays;
-        Precision precision = plan.step().precision();
-        Reals origin = Reals.of(precision, plan.lags() ? plan.dimension() * plan.capacity() : 1);
-        IntArray quantities = quantities();
-        keep(a.skip, a.firstAlive, origin.array(), quantities, a.sums, a.shifts, a.heads);
-        if (precision == Precision.F32) statistics32(values, origin, quantities);
-        else statistics64(values, origin, quantities);
-        if (plan.lags()) worker("distances", plan.capacity());
-        worker("sums", Math.max(DevicePaths.HEAD, plan.chunks() * pairs.length));
-        graph.transferToHost(DataTransferMode.UNDER_DEMAND, a.sums, a.shifts, a.heads);
+    void execute() {
+        TornadoExecutionPlan begun = requireNonNull(execution, "begin comes first");
+        boolean fine = false;
+        try {
+            result = begun.execute();
+            fine = true;
+        } finally {
+            broken |= !fine;
+        }
     }
 
-    private IntArray quantities() {
-        IntArray quantities = new IntArray(2 * pairs.length);
+    /// Brings arrays back from the device.
+    void fetch(Object... arrays) {
+        requireNonNull(result, "nothing was executed").transferToHost(arrays);
+    }
+
+    /// Brings a part of an array back.
+    void fetch(IntArray array, long from, long size) {
+        requireNonNull(result, "nothing was executed")
+                .transferToHost(new DataRange(array).withOffset(from).withSize(size));
+    }
+
+    /// Gives the device's memory back, unless an execution failed: what the driver holds then is not known.
+    void close() {
+        TornadoExecutionPlan old = execution;
+        execution = null;
+        result = null;
+        if (old == null || broken) return;
+        try {
+            old.freeDeviceMemory();
+            old.close();
+        } catch (TornadoExecutionPlanException e) {
+            throw new IllegalStateException("the device's memory could not be given back", e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private TornadoExecutionPlan build() {
+        int stride = plan.capacity();
+        DoubleArray values = new DoubleArray(Math.max(1, plan.rows() * stride));
+        Reals origin = Reals.of(plan.step().precision(), plan.lags() ? plan.dimension() * stride : 1);
+        IntArray quantities = new IntArray(Math.max(1, 2 * pairs.length));
         for (int q = 0; q < pairs.length; q++) {
             quantities.set(2 * q, pairs[q][0]);
             quantities.set(2 * q + 1, pairs[q][1]);
         }
-        return quantities;
-    }
-
-    @SuppressWarnings("unchecked")
-    private void step(Reals shared, Reals columns) {
-        var task = (Task7<KernelContext, IntArray, Object, Object, Object, Object, LongArray>)
+        KernelContext context = new KernelContext();
+        GridScheduler grid = new GridScheduler();
+        TaskGraph graph = new TaskGraph(GRAPH);
+        List<Object> changing = new ArrayList<>(List.of(control, table.array()));
+        List<Object> kept = new ArrayList<>(List.of(state.array(), shared.array(), columns.array(), failed));
+        List<Object> fetched = new ArrayList<>(List.of(state.array(), failed));
+        DeviceCode observables = plan.values();
+        if (observables != null) {
+            changing.add(valuesTable.array());
+            kept.add(valuesShared.array());
+        }
+        if (pairs.length > 0) {
+            kept.addAll(List.of(skip, firstAlive, values, quantities, sums, shifts, heads, counts, marks));
+            fetched.addAll(List.of(sums, shifts, heads, counts, marks));
+        }
+        if (plan.lags()) kept.add(origin.array());
+        graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, changing.toArray());
+        graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, kept.toArray());
+        var step = (Task7<KernelContext, IntArray, Object, Object, Object, Object, LongArray>)
                 KernelLoader.task(plan.step());
-        graph.task(
-                "step",
-                task,
-                context,
-                arrays.control,
-                arrays.state.array(),
-                shared.array(),
-                arrays.table.array(),
-                columns.array(),
-                arrays.failed);
-        worker("step", plan.capacity());
-    }
-
-    @SuppressWarnings("unchecked")
-    private void evaluate(DeviceCode observables, Reals shared, DoubleArray values) {
-        var task = (Task6<KernelContext, IntArray, Object, Object, Object, DoubleArray>)
-                KernelLoader.task(observables);
-        graph.task(
-                "values",
-                task,
-                context,
-                arrays.control,
-                arrays.state.array(),
-                shared.array(),
-                arrays.valuesTable.array(),
-                values);
-        worker("values", plan.capacity());
-    }
-
-    private void statistics32(DoubleArray values, Reals origin, IntArray quantities) {
-        PathsArrays a = arrays;
-        FloatArray s = requireNonNull(a.state.singles());
-        FloatArray from = requireNonNull(origin.singles());
-        if (plan.lags()) {
-            graph.task("distances", Sums32::ornstein_distances, context, a.control, s, from, values);
+        Object x = state.array();
+        graph.task("step", step, context, control, x, shared.array(), table.array(), columns.array(), failed);
+        worker(grid, "step", stride, GROUP);
+        if (observables != null) {
+            var evaluate = (Task6<KernelContext, IntArray, Object, Object, Object, DoubleArray>)
+                    KernelLoader.task(observables);
+            graph.task(
+                    "values", evaluate, context, control, x, valuesShared.array(), valuesTable.array(), values);
+            worker(grid, "values", stride, GROUP);
         }
-        graph.task(
-                "sums", Sums32::ornstein_sums, context, a.control, s, values, a.skip, a.firstAlive, quantities, a.sums,
-                a.shifts, a.failed, a.heads);
+        if (pairs.length > 0) statistics(graph, grid, context, values, origin, quantities);
+        graph.transferToHost(DataTransferMode.UNDER_DEMAND, fetched.toArray());
+        return new TornadoExecutionPlan(graph.snapshot()).withDevice(device).withGridScheduler(grid);
     }
 
-    private void statistics64(DoubleArray values, Reals origin, IntArray quantities) {
-        PathsArrays a = arrays;
-        DoubleArray s = requireNonNull(a.state.doubles());
-        DoubleArray from = requireNonNull(origin.doubles());
-        if (plan.lags()) {
-            graph.task("distances", Sums64::ornstein_distances, context, a.control, s, from, values);
+    private void statistics(
+            TaskGraph graph,
+            GridScheduler grid,
+            KernelContext context,
+            DoubleArray values,
+            Reals origin,
+            IntArray quantities) {
+        if (state.singles() != null) {
+            var s = state.singles();
+            if (plan.lags()) {
+                var from = requireNonNull(origin.singles());
+                graph.task("distances", Sums32::ornstein_distances, context, control, s, from, values);
+            }
+            graph.task(
+                    "sums", Sums32::ornstein_sums, context, control, s, values, skip, firstAlive, quantities, sums,
+                    shifts, failed, heads);
+            graph.task("counts", Sums32::ornstein_counts, context, control, s, failed, counts, marks);
+        } else {
+            var s = requireNonNull(state.doubles());
+            if (plan.lags()) {
+                var from = requireNonNull(origin.doubles());
+                graph.task("distances", Sums64::ornstein_distances, context, control, s, from, values);
+            }
+            graph.task(
+                    "sums", Sums64::ornstein_sums, context, control, s, values, skip, firstAlive, quantities, sums,
+                    shifts, failed, heads);
+            graph.task("counts", Sums64::ornstein_counts, context, control, s, failed, counts, marks);
         }
-        graph.task(
-                "sums", Sums64::ornstein_sums, context, a.control, s, values, a.skip, a.firstAlive, quantities, a.sums,
-                a.shifts, a.failed, a.heads);
+        if (plan.lags()) worker(grid, "distances", plan.capacity(), GROUP);
+        worker(grid, "sums", plan.leaves() * pairs.length * SUMS_GROUP, SUMS_GROUP);
+        worker(grid, "counts", plan.capacity(), GROUP);
     }
 
-    private void worker(String task, int threads) {
-        WorkerGrid1D worker = new WorkerGrid1D((threads + GROUP - 1) / GROUP * GROUP);
-        worker.setLocalWork(GROUP, 1, 1);
-        grid.addWorkerGrid(NAME + "." + task, worker);
+    private static void worker(GridScheduler grid, String task, int threads, int group) {
+        WorkerGrid1D worker = new WorkerGrid1D((threads + group - 1) / group * group);
+        worker.setLocalWork(group, 1, 1);
+        grid.addWorkerGrid(GRAPH + "." + task, worker);
     }
 }

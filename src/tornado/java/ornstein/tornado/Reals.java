@@ -7,31 +7,26 @@ import ornstein.kernel.Precision;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/// An array of the precision of the states: one of the two is null.
+/// An array of the precision of the states.
 record Reals(@Nullable FloatArray singles, @Nullable DoubleArray doubles) {
-    /// An array has an entry at least, as TornadoVM takes no empty ones.
+    /// @param size 0 gives an array of 1, as devices have no empty ones
     static Reals of(Precision precision, int size) {
         int n = Math.max(1, size);
         return precision == Precision.F32 ? new Reals(new FloatArray(n), null) : new Reals(null, new DoubleArray(n));
-    }
-
-    static Reals of(Precision precision, double[] numbers) {
-        Reals all = of(precision, numbers.length);
-        all.fill(numbers);
-        return all;
     }
 
     Object array() {
         return singles != null ? singles : requireNonNull(doubles);
     }
 
-    void fill(double[] numbers) {
-        for (int i = 0; i < numbers.length; i++) set(i, numbers[i]);
-    }
-
     void set(int i, double x) {
         if (singles != null) singles.set(i, (float) x);
         else requireNonNull(doubles).set(i, x);
+    }
+
+    /// Sets the first numbers.
+    void set(double[] numbers) {
+        for (int i = 0; i < numbers.length; i++) set(i, numbers[i]);
     }
 
     double get(int i) {

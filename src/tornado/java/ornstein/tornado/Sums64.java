@@ -30,7 +30,8 @@ final class Sums64 {
         }
     }
 
-    /// One thread for each chunk of 256 paths and quantity.
+    /// A group of 64 threads for each leaf of 4096 paths and quantity. Each chunk of 256 paths has four threads, of which
+    /// each adds up every fourth path, so that neighbours read neighbours; what they find meets in local memory.
     public static void ornstein_sums(
             KernelContext context,
             IntArray control,
@@ -43,37 +44,36 @@ final class Sums64 {
             DoubleArray shifts,
             LongArray failed,
             DoubleArray heads) {
+        double[] parts = context.allocateDoubleLocalArray(64);
         int thread = context.globalIdx;
+        int local = context.localIdx;
         int paths = control.get(DeviceControl.LOOKED);
         int quantities = control.get(DeviceControl.QUANTITIES);
-        int chunk = thread / quantities;
-        int quantity = thread % quantities;
-        int from = chunk * 256;
+        int stride = control.get(DeviceControl.STRIDE);
+        int dimension = control.get(DeviceControl.DIMENSION);
+        int leaf = thread / 64 / quantities;
+        int quantity = thread / 64 % quantities;
+        int part = local & 3;
+        int from = leaf * 4096 + local / 4 * 256;
         if (thread < 8) {
-            int wide = control.get(DeviceControl.DIMENSION);
-            int step = control.get(DeviceControl.STRIDE);
             if (thread < paths) {
-                for (int c = 0; c < wide; c++) heads.set(c * 8 + thread, state.get(c * step + thread));
-                heads.set(wide * 8 + thread, (double) failed.get(thread));
+                for (int c = 0; c < dimension; c++) heads.set(c * 8 + thread, state.get(c * stride + thread));
+                heads.set(dimension * 8 + thread, (double) failed.get(thread));
             }
         }
+        double sum = 0;
         if (from < paths) {
-            int stride = control.get(DeviceControl.STRIDE);
-            int dimension = control.get(DeviceControl.DIMENSION);
             int v = pairs.get(2 * quantity);
             int w = pairs.get(2 * quantity + 1);
-            int leaf = from / 4096;
             int first = leaf * 4096 + firstAlive.get(leaf);
             double sv = value(state, values, dimension, v * stride + first, (v - dimension) * stride + first, v);
             double sw = 0;
             if (w >= 0) sw = value(state, values, dimension, w * stride + first, (w - dimension) * stride + first, w);
-            double a0 = 0;
-            double a1 = 0;
-            double a2 = 0;
-            double a3 = 0;
             int to = from + 256 < paths ? from + 256 : paths;
             int whole = from + (to - from) / 4 * 4;
-            for (int i = from; i < to; i++) {
+            int end = part == 0 ? to : whole;
+            int i = from + part;
+            while (i < end) {
                 double x = value(state, values, dimension, v * stride + i, (v - dimension) * stride + i, v) - sv;
                 double y = 1;
                 if (w >= 0) {
@@ -83,14 +83,44 @@ final class Sums64 {
                     x = 0;
                     y = 0;
                 }
-                int part = i < whole ? i & 3 : 0;
-                if (part == 0) a0 = x * y + a0;
-                if (part == 1) a1 = x * y + a1;
-                if (part == 2) a2 = x * y + a2;
-                if (part == 3) a3 = x * y + a3;
+                sum = x * y + sum;
+                i = i + (i < whole ? 4 : 1);
             }
-            sums.set(thread, (a0 + a1) + (a2 + a3));
-            if (w < 0 && from % 4096 == 0) shifts.set(leaf * quantities + quantity, sv);
+            if (w < 0 && local == 0) shifts.set(leaf * quantities + quantity, sv);
+        }
+        parts[local] = sum;
+        context.localBarrier();
+        if (local == 0 && from < paths) {
+            double total = 0;
+            for (int k = 0; k < 64; k += 4) {
+                total = total + ((parts[k] + parts[k + 1]) + (parts[k + 2] + parts[k + 3]));
+            }
+            sums.set(leaf * quantities + quantity, total);
+        }
+    }
+
+    /// Counts the values of the first coordinates in the buckets of `ornstein.ensemble.Sketch`, marks the pages of these,
+    /// and counts the failed paths of each leaf behind the marks. Counts are whole numbers, whose order does not matter.
+    public static void ornstein_counts(
+            KernelContext context,
+            IntArray control,
+            DoubleArray state,
+            LongArray failed,
+            IntArray counts,
+            IntArray marks) {
+        int i = context.globalIdx;
+        if (i < control.get(DeviceControl.COUNTED)) {
+            int stride = control.get(DeviceControl.STRIDE);
+            int sketched = control.get(DeviceControl.SKETCHED);
+            if (failed.get(i) >= 0) {
+                context.atomicAdd(marks, sketched * Buckets.PAGES + i / 4096, 1);
+            } else {
+                for (int c = 0; c < sketched; c++) {
+                    int bucket = Buckets.of(state.get(c * stride + i));
+                    context.atomicAdd(counts, c * (Buckets.PAGES * Buckets.PAGE) + bucket, 1);
+                    marks.set(c * Buckets.PAGES + bucket / Buckets.PAGE, 1);
+                }
+            }
         }
     }
 

@@ -1,35 +1,27 @@
 package ornstein.tornado;
 
-import static java.util.Objects.requireNonNull;
-
-import java.util.Arrays;
 import ornstein.device.DevicePaths;
 import ornstein.device.PathsPlan;
 import ornstein.kernel.DeviceCode;
 import ornstein.kernel.DeviceControl;
-import org.jspecify.annotations.Nullable;
-import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
-import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
-import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/// Paths on a device, moved and summed by executions of one task graph ([PathsGraph]).
+/// Paths on a device: says by the control array what the kernels of a [PathsGraph] do.
 final class TornadoPaths implements DevicePaths {
     private final PathsPlan plan;
-    private final TornadoDevice device;
+    private final PathsGraph graph;
+    private final IntArray control;
     private final int stride;
-    private final int[][] pairs;
-    private final PathsArrays arrays;
+    private final int quantities;
     private int paths;
-    private @Nullable TornadoExecutionPlan execution;
-    private @Nullable TornadoExecutionResult result;
 
     TornadoPaths(PathsPlan plan, TornadoDevice device) {
         this.plan = plan;
-        this.device = device;
+        graph = new PathsGraph(plan, device);
+        control = graph.control;
         stride = plan.capacity();
-        pairs = plan.quantities();
-        arrays = new PathsArrays(plan, pairs.length);
+        quantities = plan.quantities().length;
     }
 
     @Override
@@ -39,126 +31,136 @@ final class TornadoPaths implements DevicePaths {
 
     @Override
     public void set(int coordinate, int i, double value) {
-        arrays.state.set(coordinate * stride + i, value);
+        graph.state.set(coordinate * stride + i, value);
     }
 
     @Override
     public double get(int coordinate, int i) {
-        return arrays.state.get(coordinate * stride + i);
+        return graph.state.get(coordinate * stride + i);
     }
 
     @Override
     public void skip(int i, boolean out) {
-        arrays.skip.set(i, out ? 1 : 0);
+        graph.skip.set(i, out ? 1 : 0);
     }
 
     @Override
     public void firstAlive(int leaf, int i) {
-        arrays.firstAlive.set(leaf, i);
+        graph.firstAlive.set(leaf, i);
     }
 
     @Override
     public long failedStep(int i) {
-        return arrays.failed.get(i);
+        return graph.failed.get(i);
     }
 
     @Override
     public void begin(long seed, long firstPath, int count) {
         paths = count;
-        arrays.failed.init(-1);
-        arrays.control.set(DeviceControl.SEED_LOW, (int) seed);
-        arrays.control.set(DeviceControl.SEED_HIGH, (int) (seed >>> 32));
-        arrays.control.set(DeviceControl.PATH_LOW, (int) firstPath);
-        arrays.control.set(DeviceControl.PATH_HIGH, (int) (firstPath >>> 32));
-        TornadoExecutionPlan old = execution;
-        if (old == null) execution = new PathsGraph(plan, arrays, pairs).build(device);
-        else old.freeDeviceMemory();
+        control.set(DeviceControl.SEED_LOW, (int) seed);
+        control.set(DeviceControl.SEED_HIGH, (int) (seed >>> 32));
+        control.set(DeviceControl.PATH_LOW, (int) firstPath);
+        control.set(DeviceControl.PATH_HIGH, (int) (firstPath >>> 32));
+        graph.begin();
     }
 
-    private void execute() {
-        result = requireNonNull(execution, "begin comes first").execute();
+    /// Makes the kernels do nothing but what is set afterwards.
+    private void rest() {
+        control.set(DeviceControl.PATHS, 0);
+        control.set(DeviceControl.STEPS, 0);
+        control.set(DeviceControl.LOOKED, 0);
+        control.set(DeviceControl.ORIGIN, 0);
+        control.set(DeviceControl.LAGGED, 0);
+        control.set(DeviceControl.COUNTED, 0);
     }
 
     @Override
     public void advance(long firstStep, int steps) {
-        arrays.control.set(DeviceControl.PATHS, paths);
-        arrays.control.set(DeviceControl.LOOKED, 0);
-        arrays.control.set(DeviceControl.ORIGIN, 0);
-        arrays.control.set(DeviceControl.LAGGED, 0);
-        int most = plan.step().stepwise() == 0 ? steps : PathsArrays.SEGMENT;
+        rest();
+        control.set(DeviceControl.PATHS, paths);
+        int most = plan.step().stepwise() == 0 ? steps : PathsGraph.SEGMENT;
         for (int done = 0; done < steps; done += most) {
             int n = Math.min(most, steps - done);
-            arrays.table.fill(plan.step().table(firstStep + done, n));
-            arrays.control.set(DeviceControl.STEPS, n);
-            arrays.control.set(DeviceControl.STEP_LOW, (int) (firstStep + done));
-            arrays.control.set(DeviceControl.STEP_HIGH, (int) ((firstStep + done) >>> 32));
-            execute();
+            graph.table.set(plan.step().table(firstStep + done, n));
+            control.set(DeviceControl.STEPS, n);
+            control.set(DeviceControl.STEP_LOW, (int) (firstStep + done));
+            control.set(DeviceControl.STEP_HIGH, (int) ((firstStep + done) >>> 32));
+            graph.execute();
         }
     }
 
     @Override
     public void look(double time, boolean origin, boolean lag) {
         DeviceCode values = plan.values();
-        if (values != null) arrays.valuesTable.fill(values.table(time));
-        arrays.control.set(DeviceControl.PATHS, 0);
-        arrays.control.set(DeviceControl.STEPS, 0);
-        arrays.control.set(DeviceControl.LOOKED, paths);
-        arrays.control.set(DeviceControl.ORIGIN, origin ? paths : 0);
-        arrays.control.set(DeviceControl.LAGGED, lag ? paths : 0);
-        execute();
-        requireNonNull(result).transferToHost(arrays.sums, arrays.shifts, arrays.heads);
+        if (values != null) graph.valuesTable.set(values.table(time));
+        rest();
+        control.set(DeviceControl.LOOKED, paths);
+        control.set(DeviceControl.ORIGIN, origin ? paths : 0);
+        control.set(DeviceControl.LAGGED, lag ? paths : 0);
+        graph.execute();
+        graph.fetch(graph.sums, graph.shifts, graph.heads);
     }
 
     @Override
-    public double sum(int quantity, int chunk) {
-        return arrays.sums.get(chunk * pairs.length + quantity);
+    public double sum(int quantity, int leaf) {
+        return graph.sums.get(leaf * quantities + quantity);
     }
 
     @Override
     public double shift(int variable, int leaf) {
-        return arrays.shifts.get(leaf * pairs.length + variable);
+        return graph.shifts.get(leaf * quantities + variable);
     }
 
     @Override
     public double head(int coordinate, int i) {
-        return arrays.heads.get(coordinate * HEAD + i);
+        return graph.heads.get(coordinate * HEAD + i);
     }
 
     @Override
     public long headFailed(int i) {
-        return (long) arrays.heads.get(plan.dimension() * HEAD + i);
+        return (long) graph.heads.get(plan.dimension() * HEAD + i);
+    }
+
+    @Override
+    public void count() {
+        rest();
+        control.set(DeviceControl.COUNTED, paths);
+        graph.execute();
+        graph.fetch(graph.marks);
+    }
+
+    @Override
+    public int failures(int leaf) {
+        return graph.marks.get(plan.sketched() * PathsPlan.PAGES + leaf);
+    }
+
+    @Override
+    public boolean page(int coordinate, int page, int[] counts) {
+        int place = coordinate * PathsPlan.PAGES + page;
+        if (graph.marks.get(place) == 0) return false;
+        int from = place * PathsPlan.PAGE;
+        graph.fetch(graph.counts, from, PathsPlan.PAGE);
+        for (int i = 0; i < PathsPlan.PAGE; i++) counts[i] = graph.counts.get(from + i);
+        return true;
     }
 
     @Override
     public void fetchStates() {
-        requireNonNull(result).transferToHost(arrays.state.array());
+        graph.fetch(graph.state.array());
     }
 
     @Override
     public void fetchFailures() {
-        requireNonNull(result).transferToHost(arrays.failed);
-    }
-
-    private void release() {
-        result = null;
-        TornadoExecutionPlan old = execution;
-        execution = null;
-        if (old == null) return;
-        try {
-            old.freeDeviceMemory();
-            old.close();
-        } catch (TornadoExecutionPlanException e) {
-            throw new IllegalStateException("the device's memory could not be given back", e);
-        }
+        graph.fetch(graph.failed);
     }
 
     @Override
     public void close() {
-        release();
+        graph.close();
     }
 
     @Override
     public String toString() {
-        return "paths on " + device.getDescription() + " " + Arrays.deepToString(pairs);
+        return "paths on a device: " + plan;
     }
 }

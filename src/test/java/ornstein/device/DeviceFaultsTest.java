@@ -1,0 +1,176 @@
+package ornstein.device;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a user sees where a device does not serve: a line that says why, and the exit code.
+class DeviceFaultsTest {
+    private static final Pattern MEAN = Pattern.compile("\"mean\":\\[\\[1\\.0],\\[([-0-9.E]+)]]");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    Path folder;
+
+    private static Found found(String test) {
+        return DeviceJvm.found("DeviceFaultsTest." + test);
+    }
+
+    private DeviceJvm.Said run(Map<String, String> environment, List<String> command) throws Exception {
+        Map<String, String> all = new java.util.HashMap<>(environment);
+        all.put("ORNSTEIN_CACHE", folder.resolve("cache").toString());
+        return DeviceJvm.end(folder, DeviceJvm.start(folder, all, command));
+    }
+
+    private List<String> simulate(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "simulate",
+                "ou",
+                "--method",
+                "euler-maruyama",
+                "--backend",
+                "tornado",
+                "--json",
+                "--quiet",
+                "--fresh",
+                "--out",
+                folder.resolve("run").toString()));
+        arguments.addAll(List.of(more));
+        return arguments;
+    }
+
+    private List<String> plain(String... more) {
+        return DeviceJvm.plain(simulate(more).toArray(String[]::new));
+    }
+
+    private static void says(int code, String text, DeviceJvm.Said said) {
+        assertEquals(code, said.code(), said.err());
+        List<String> lines =
+                said.err().lines().filter(l -> !l.startsWith("WARNING")).toList();
+        assertTrue(!lines.isEmpty() && lines.getLast().startsWith("ornstein: "), said.err());
+        assertTrue(lines.getLast().contains(text), said.err());
+        assertEquals("", said.out());
+    }
+
+    private static Properties probed(Found found, List<String> flags) {
+        return Found.probe(DeviceJvm.command(found, flags, Probe.class.getName()));
+    }
+
+    @Test
+    void aJvmWithoutJvmciIsSaid() {
+        String said = probed(found("aJvmWithoutJvmciIsSaid"), List.of("-XX:-EnableJVMCI"))
+                .getProperty("problem", "");
+        assertTrue(said.startsWith(Fault.NO_JVMCI.message()), said);
+    }
+
+    @Test
+    void noDriverIsSaid() {
+        String said = probed(found("noDriverIsSaid"), List.of("-Djava.library.path=" + folder))
+                .getProperty("problem", "");
+        assertTrue(said.startsWith(Fault.NO_DRIVER.message()), said);
+    }
+
+    @Test
+    void devicesAreListedOrWhyThereAreNone() throws Exception {
+        Found found = found("devicesAreListedOrWhyThereAreNone");
+        DeviceJvm.Said with = run(Map.of(), DeviceJvm.plain("devices"));
+        assertEquals(0, with.code(), with.err());
+        for (DeviceInfo d : found.devices()) assertTrue(with.out().contains("device   " + d.id() + ": "), with.out());
+        if (!found.choose().driver().equals("opencl")) abort("only OpenCL's devices can be hidden");
+        Map<String, String> hidden = Map.of("OCL_ICD_VENDORS", folder.toString());
+        DeviceJvm.Said without = run(hidden, DeviceJvm.plain("devices"));
+        assertEquals(0, without.code(), without.err());
+        assertTrue(without.out().contains("devices  none: "), without.out());
+        assertTrue(without.out().contains(Fault.NO_DEVICE.message()), without.out());
+        says(2, Fault.NO_DEVICE.message(), run(hidden, plain()));
+    }
+
+    @Test
+    void aFolderThatIsNoSdkIsSaid() throws Exception {
+        found("aFolderThatIsNoSdkIsSaid");
+        says(2, "is no SDK of TornadoVM", run(Map.of("TORNADOVM_HOME", folder.toString()), plain()));
+    }
+
+    @Test
+    void anSdkOfAnotherVersionIsSaid() throws Exception {
+        Sdk sdk = DeviceJvm.sdk(found("anSdkOfAnotherVersionIsSaid"));
+        if (Sdk.built().isEmpty()) abort("the build does not say its SDK's version");
+        Path other = Files.createDirectories(folder.resolve("sdk"));
+        Path etc = Files.createDirectories(other.resolve("etc"));
+        Files.writeString(etc.resolve("tornado.release"), "version=0.1\ncommit=abcdef0\n");
+        List<Path> parts = List.of(Path.of("share"), Path.of("lib"), Path.of("etc", "exportLists"));
+        for (Path part : parts)
+            Files.createSymbolicLink(other.resolve(part), sdk.folder().resolve(part));
+        DeviceJvm.Said said = run(Map.of("TORNADOVM_HOME", other.toString()), plain());
+        for (Path part : parts) Files.delete(other.resolve(part));
+        says(2, Fault.OTHER_SDK.message() + " (0.1 abcdef0 in ", said);
+    }
+
+    /// The memory of the device is gone although there should be enough.
+    @Test
+    void tooLittleMemoryIsSaid() throws Exception {
+        List<String> command = DeviceJvm.command(
+                found("tooLittleMemoryIsSaid"),
+                List.of("-Dtornado.device.memory=3MB"),
+                "ornstein.cli.Main",
+                simulate("--paths", "1000000").toArray(String[]::new));
+        says(1, Fault.OUT_OF_MEMORY.message(), run(Map.of(), command));
+    }
+
+    @Test
+    void aDeviceThatIsTakenAwayIsSaid() throws Exception {
+        found("aDeviceThatIsTakenAwayIsSaid");
+        Map<String, String> environment =
+                Map.of("ORNSTEIN_CACHE", folder.resolve("cache").toString());
+        Process process = DeviceJvm.start(folder, environment, plain("--paths", "100000000", "--steps", "1000000"));
+        while (!Files.exists(folder.resolve("run")) && process.isAlive()) Thread.sleep(20);
+        process.descendants().forEach(ProcessHandle::destroyForcibly); // the run folder is that of the second process
+        says(1, "was killed (signal 9)", DeviceJvm.end(folder, process));
+    }
+
+    /// Fast math is another computation of the same: the mean is that of the accurate one but for roundings.
+    @Test
+    void fastMathIsAChoice() throws Exception {
+        Sdk sdk = DeviceJvm.sdk(found("fastMathIsAChoice"));
+        String flags = String.join(" ", sdk.flags("opencl", 1L << 30, true));
+        assertTrue(!flags.contains("nativeFunctions=False") && !flags.contains("compiler.flags"), flags);
+        double accurate = mean(plain("--precision", "f32", "--paths", "4096", "--steps", "50", "--save", "1"));
+        double fast =
+                mean(plain("--precision", "f32", "--paths", "4096", "--steps", "50", "--save", "1", "--fast-math"));
+        assertEquals(accurate, fast, 1e-4);
+        assertNotEquals(accurate, fast);
+        DeviceJvm.Said elsewhere = run(
+                Map.of(), DeviceJvm.plain("simulate", "ou", "--method", "euler-maruyama", "--fast-math", "--quiet"));
+        says(2, "--fast-math: only with --backend tornado", elsewhere);
+    }
+
+    private double mean(List<String> command) throws Exception {
+        DeviceJvm.Said said = run(Map.of(), command);
+        assertEquals(0, said.code(), said.err());
+        assertTrue(said.out().contains("\"backend\":\"tornado\""), said.err() + said.out());
+        Matcher mean = MEAN.matcher(said.out().replaceAll("\\s", ""));
+        assertTrue(mean.find(), said.out());
+        return Double.parseDouble(mean.group(1));
+    }
+
+    @Test
+    void faultsAreToldApart() throws IOException {
+        assertEquals(Fault.OUT_OF_MEMORY, Fault.of(new IllegalStateException(new OutOfMemoryError("x"))));
+        assertEquals(Fault.OTHER_SDK, Fault.of(new NoSuchMethodError("uk.ac.manchester.X")));
+        assertEquals(Fault.NO_SDK, Fault.of(new ClassNotFoundException("ornstein.tornado.TornadoDevices")));
+        assertEquals(Fault.OTHER, Fault.of(new IllegalStateException("x")));
+    }
+}
