@@ -19,6 +19,8 @@ public final class Block {
 
     @Nullable Tile tile;
 
+    Kernel.@Nullable Beginning beginning;
+
     /// @param coordinates of a state, the method's own included
     /// @param capacity most paths
     public Block(Precision precision, int coordinates, int capacity) {

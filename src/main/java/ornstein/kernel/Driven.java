@@ -9,9 +9,6 @@ public final class Driven {
     private final Step step;
     private final Program program;
     private final Tile tile;
-    private final int[] stepwise;
-    private final int[] places;
-    private final Tape tape;
     private final int outputs;
     private final int inputs;
 
@@ -22,9 +19,6 @@ public final class Driven {
         program = Lowering.program(step, Precision.F64, backend, true);
         tile = new Tile(program, program.stride());
         program.setFixed(tile);
-        stepwise = program.shared().stepwise();
-        places = new int[stepwise.length];
-        tape = program.shared().tape(stepwise, places);
         outputs = step.next().size();
         inputs = outputs + step.normals() + step.uniforms();
     }
@@ -37,8 +31,7 @@ public final class Driven {
         if (rows.length != inputs) {
             throw new IllegalArgumentException(rows.length + " rows for " + inputs + " coordinates and noises");
         }
-        double[] numbers = tape.at(k * step.stepSize(), k);
-        for (int s = 0; s < stepwise.length; s++) tile.shared(stepwise[s], numbers[places[s]]);
+        tile.stepwise.set(tile, k * step.stepSize(), k);
         int lanes = Lanes.I32.length();
         int check = program.layout().check();
         for (int from = 0; from < paths; from += tile.stride) {

@@ -25,7 +25,6 @@ public final class Kernel {
     private final Precision precision;
     private final Backend backend;
     private final Program program;
-    private final int[] stepwise;
 
     private @Nullable Observables initialValues;
 
@@ -34,7 +33,6 @@ public final class Kernel {
         this.precision = precision;
         this.backend = backend;
         program = Lowering.program(step, precision, backend, false);
-        stepwise = program.shared().stepwise();
     }
 
     /// Compiles a step.
@@ -92,16 +90,30 @@ public final class Kernel {
             }
             return;
         }
-        double[] z = new double[d + initial.size()];
+        Beginning at = beginning(block, initial);
+        double[] z = at.normals();
         for (int i = 0; i < block.paths(); i++) {
             Normals.fill(block.seed(), block.firstPath() + i, 0, Streams.START, z);
             for (int k = d; k < z.length; k++) block.set(k, i, z[k]);
         }
-        double[] out = new double[initial.size() * block.capacity()];
-        compiled(initial).evaluator().evaluate(block, 0, out);
+        at.evaluator().evaluate(block, 0, at.values());
         for (int k = 0; k < initial.size(); k++) {
-            for (int i = 0; i < block.paths(); i++) block.set(d + k, i, out[k * block.capacity() + i]);
+            for (int i = 0; i < block.paths(); i++) block.set(d + k, i, at.values()[k * block.capacity() + i]);
         }
+    }
+
+    /// The working memory of [#initialise] for one block.
+    record Beginning(Kernel kernel, Observables.Evaluator evaluator, double[] normals, double[] values) {}
+
+    private Beginning beginning(Block block, List<Expr> initial) {
+        Beginning at = block.beginning;
+        if (at == null || at.kernel() != this) {
+            double[] normals = new double[step.state().size() + initial.size()];
+            double[] values = new double[initial.size() * block.capacity()];
+            at = new Beginning(this, compiled(initial).evaluator(), normals, values);
+            block.beginning = at;
+        }
+        return at;
     }
 
     /// The initial values of the extra state, of which each has a normal of its own in its row.
@@ -129,21 +141,15 @@ public final class Kernel {
             program.setFixed(t);
             block.tile = t;
         }
-        int[] places = new int[stepwise.length];
-        Tape tape = program.shared().tape(stepwise, places);
-        double[] table = new double[stepwise.length * SEGMENT];
         for (int done = 0; done < steps; done += SEGMENT) {
             int n = Math.min(SEGMENT, steps - done);
             long first = firstStep + done;
-            for (int s = 0; s < n && stepwise.length > 0; s++) {
-                double[] numbers = tape.at((first + s) * step.stepSize(), first + s);
-                for (int k = 0; k < stepwise.length; k++) table[s * stepwise.length + k] = numbers[places[k]];
-            }
-            for (int from = 0; from < block.paths(); from += t.stride) segment(block, t, from, first, n, table);
+            t.stepwise.prepare(step.stepSize(), first, n);
+            for (int from = 0; from < block.paths(); from += t.stride) segment(block, t, from, first, n);
         }
     }
 
-    private void segment(Block block, Tile t, int from, long first, int n, double[] table) {
+    private void segment(Block block, Tile t, int from, long first, int n) {
         int paths = Math.min(t.stride, block.paths() - from);
         int lanes = Lanes.I32.length();
         t.moveTo(block.seed(), block.firstPath() + from, (paths + lanes - 1) / lanes * lanes);
@@ -151,14 +157,14 @@ public final class Kernel {
         int check = program.layout().check();
         t.fill(check, 0);
         for (int s = 0; s < n; ) {
-            setStepwise(t, s, table);
+            t.stepwise.set(t, s);
             s += program.steps(t, first + s, n - s);
         }
         if (failed(block, t, from, paths)) {
             block.load(t, from, paths);
             t.fill(check, 0);
             for (int s = 0; s < n; s++) {
-                setStepwise(t, s, table);
+                t.stepwise.set(t, s);
                 program.step(t, first + s);
                 for (int i = 0; i < paths; i++) {
                     if (t.get(check, i) != 0) block.fail(from + i, first + s);
@@ -166,10 +172,6 @@ public final class Kernel {
             }
         }
         block.store(t, from, paths);
-    }
-
-    private void setStepwise(Tile t, int s, double[] table) {
-        for (int k = 0; k < stepwise.length; k++) t.shared(stepwise[k], table[s * stepwise.length + k]);
     }
 
     private boolean failed(Block block, Tile t, int from, int paths) {

@@ -40,9 +40,6 @@ public final class Observables {
     /// Evaluates the expressions; for one thread.
     public final class Evaluator {
         private final Tile tile = new Tile(program, program.stride());
-        private final int[] stepwise = program.shared().stepwise();
-        private final int[] places = new int[stepwise.length];
-        private final Tape tape = program.shared().tape(stepwise, places);
 
         private Evaluator() {
             program.setFixed(tile);
@@ -51,8 +48,7 @@ public final class Observables {
         /// Their values at all paths of a block: expression `k` of path `firstPath + i` goes to
         /// `out[k * capacity + i]`; not a number for failed paths.
         public void evaluate(Block block, double time, double[] out) {
-            double[] numbers = tape.at(time, 0);
-            for (int k = 0; k < stepwise.length; k++) tile.shared(stepwise[k], numbers[places[k]]);
+            tile.stepwise.set(tile, time, 0);
             int lanes = Lanes.I32.length();
             for (int from = 0; from < block.paths(); from += tile.stride) {
                 int paths = Math.min(tile.stride, block.paths() - from);

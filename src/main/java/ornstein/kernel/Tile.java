@@ -15,6 +15,7 @@ final class Tile {
     final double[] shared64;
     final float[][] columns32;
     final double[][] columns64;
+    final Stepwise stepwise;
     private final long[] roundKeys = new long[2 * Philox.ROUNDS];
     private long keysOf;
     long seed;
@@ -35,6 +36,7 @@ final class Tile {
     Tile(Program program, int stride) {
         this.program = program;
         this.stride = stride;
+        stepwise = new Stepwise(program.shared());
         boolean single = program.precision() == Precision.F32;
         int rows = program.layout().rows() * stride;
         f32 = new float[single ? rows : 0];

@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import ornstein.kernel.Backend;
 import ornstein.kernel.Precision;
 
@@ -13,7 +14,7 @@ class GarbageTest {
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /// Bytes that a run on this thread allocates.
-    private static long allocated(int leaves) {
+    private static long allocated(Backend backend, Precision precision, int leaves) {
         EnsembleSpec spec = Runs.request(
                         Runs.model("double-well", Map.of()),
                         "euler-maruyama",
@@ -21,20 +22,23 @@ class GarbageTest {
                         0.01,
                         40,
                         10,
-                        Precision.F32,
+                        precision,
                         0.1)
                 .resolve()
                 .ensemble();
         long before = THREADS.getCurrentThreadAllocatedBytes();
-        new Ensemble(spec, Backend.SCALAR).threads(1).groups(1e6).run();
+        new Ensemble(spec, backend).threads(1).groups(1e6).run();
         return THREADS.getCurrentThreadAllocatedBytes() - before;
     }
 
     /// Six times the paths take no more memory, once the compilers are done.
-    @Test
-    void allocationDoesNotGrowWithThePaths() {
+    @ParameterizedTest
+    @CsvSource({"SCALAR,F32", "SCALAR,F64", "VECTOR,F32", "VECTOR,F64"})
+    void allocationDoesNotGrowWithThePaths(Backend backend, Precision precision) {
         long more = Long.MAX_VALUE;
-        for (int attempt = 0; attempt < 30 && more > 1 << 20; attempt++) more = allocated(120) - allocated(20);
+        for (int attempt = 0; attempt < 30 && more > 1 << 20; attempt++) {
+            more = allocated(backend, precision, 120) - allocated(backend, precision, 20);
+        }
         assertTrue(more < 1 << 20, more + " bytes for a hundred leaves after warming up");
     }
 }
