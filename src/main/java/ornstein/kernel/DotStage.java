@@ -8,10 +8,10 @@ import jdk.incubator.vector.FloatVector;
 /// the same bits.
 final class DotStage implements Stage {
     private final Backend backend;
-    private final float[] singles;
+    final float[] singles;
     final double[] doubles;
     final List<Place> places;
-    private final int[][] offsets;
+    final int[][] offsets;
 
     /// @param places of the rows, then of the result
     /// @param offsets of these, by phase
@@ -22,6 +22,12 @@ final class DotStage implements Stage {
         doubles = coefficients.stream().mapToDouble(Double::doubleValue).toArray();
         singles = new float[doubles.length];
         for (int k = 0; k < doubles.length; k++) singles[k] = (float) doubles[k];
+    }
+
+    /// Whether another takes the same rows in the same order.
+    boolean isOver(DotStage other) {
+        int n = doubles.length;
+        return other.doubles.length == n && places.subList(0, n).equals(other.places.subList(0, n));
     }
 
     @Override

@@ -7,7 +7,7 @@ import ornstein.kernel.Code.Store;
 /// (arguments out of range, not a number), the caller takes `StrictMath`, whose bits are specified.
 enum Elementary {
     EXP(1.1, 1),
-    LOG(0.9, 1),
+    LOG(0.9, 2),
     SIN(1.6, 1),
     COS(1.6, 1),
     TAN(3.5, 3),
@@ -94,7 +94,7 @@ enum Elementary {
         Value shifted = g.fma(x, 0x1.71547652b82fep0, g.constant(t.magic()));
         Value n = g.neg(g.sub(shifted, g.constant(t.magic())));
         Value r = g.fma(n, t.ln2()[1], g.fma(n, t.ln2()[0], x));
-        Value tail = g.fma(g.polynomial(r, t.exp().coefficients()), r, g.constant(0.5));
+        Value tail = g.fma(g.polynomial(r, t.exp()), r, g.constant(0.5));
         return new Reduced(shifted, g.fma(g.mul(r, r), tail, r));
     }
 
@@ -129,17 +129,7 @@ enum Elementary {
         Value e = g.toReal(g.shr(bits, t.mantissa()));
         Value m = g.fromBits(g.apply(Op.IADD, g.and(bits, (1L << t.mantissa()) - 1), g.whole(t.sqrtHalf())));
         Value f = g.sub(m, g.constant(1));
-        Value log;
-        if (g.precision() == Precision.F32) {
-            log = g.fma(g.polynomial(f, t.log().coefficients()), g.mul(f, f), f);
-        } else {
-            Value s = g.div(f, g.add(g.constant(2), f));
-            Value z = g.mul(s, s);
-            Value half = g.mul(g.mul(g.constant(0.5), f), f);
-            Value inner = g.fma(z, g.polynomial(z, t.log().coefficients()), half);
-            log = g.add(f, g.fma(s, inner, g.neg(half)));
-        }
-        return g.fma(e, t.ln2()[0], log);
+        return g.fma(e, t.ln2()[0], g.fma(g.polynomial(f, t.log()), g.mul(f, f), f));
     }
 
     /// x = n pi/2 + r: sine and cosine of r, and `magic + n`.
@@ -151,8 +141,8 @@ enum Elementary {
         Value r = x;
         for (double part : t.halfPi()) r = g.fma(n, part, r);
         Value z = g.mul(r, r);
-        Value sin = g.fma(g.mul(z, r), g.polynomial(z, t.sin().coefficients()), r);
-        Value cos = g.fma(g.mul(z, z), g.polynomial(z, t.cos().coefficients()), g.fma(z, -0.5, g.constant(1)));
+        Value sin = g.fma(g.mul(z, r), g.polynomial(z, t.sin()), r);
+        Value cos = g.fma(g.mul(z, z), g.polynomial(z, t.cos()), g.fma(z, -0.5, g.constant(1)));
         return new Angle(shifted, sin, cos);
     }
 
@@ -209,7 +199,7 @@ enum Elementary {
         Value base = g.select(large, high, g.select(medium, g.constant(t.halfPi()[0] / 2), g.constant(0)));
         Value low = g.select(
                 large, g.constant(t.halfPi()[1]), g.select(medium, g.constant(t.halfPi()[1] / 2), g.constant(0)));
-        Value tail = g.fma(g.mul(z, r), g.polynomial(z, t.atan().coefficients()), low);
+        Value tail = g.fma(g.mul(z, r), g.polynomial(z, t.atan()), low);
         return withSignOf(g, g.add(base, g.add(r, tail)), x);
     }
 }

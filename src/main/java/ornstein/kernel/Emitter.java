@@ -82,8 +82,11 @@ abstract class Emitter {
     /// position.
     abstract void load(CodeBuilder c, Op op);
 
-    /// Leaves gathered entries on the stack; on it are the column, the words and the position in them.
-    abstract void gather(CodeBuilder c);
+    /// Leaves entries of a column on the stack that are gathered at the indices in words.
+    ///
+    /// @param column local variable, as `words`
+    /// @param position leaves the position in the words on the stack
+    abstract void gather(CodeBuilder c, int column, int words, Runnable position);
 
     /// Stores the value of the local variable at the array and position on the stack.
     abstract void store(CodeBuilder c, int local);
@@ -176,11 +179,7 @@ abstract class Emitter {
                 position(c, v.slot());
                 load(c, v.op());
             }
-            case GATHER -> {
-                c.aload(requireNonNull(columns.get(v.slot()))).aload(WORDS);
-                position(c, v.second());
-                gather(c);
-            }
+            case GATHER -> gather(c, requireNonNull(columns.get(v.slot())), WORDS, () -> position(c, v.second()));
             default -> {
                 for (Value a : v.arguments()) push(c, a);
                 operate(c, v);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import ornstein.random.Minimax;
 
 /// Makes the [Value]s of one piece of straight-line code, in one precision.
 final class Graph {
@@ -128,8 +129,15 @@ final class Graph {
         return sub(fromBits(apply(Op.IADD, integer, magic)), constant(0x1.8p52));
     }
 
-    /// Horner's rule, each step one fused multiply-add.
-    Value polynomial(Value x, double... constantFirst) {
+    /// A polynomial, evaluated as [Minimax] says.
+    Value polynomial(Value x, Minimax polynomial) {
+        double[][] chains = polynomial.chains();
+        if (chains.length == 1) return horner(x, chains[0]);
+        Value square = mul(x, x);
+        return fma(horner(square, chains[1]), x, horner(square, chains[0]));
+    }
+
+    private Value horner(Value x, double[] constantFirst) {
         int i = constantFirst.length - 1;
         Value p = constant(constantFirst[i]);
         while (--i >= 0) p = fma(p, x, constant(constantFirst[i]));

@@ -28,8 +28,8 @@ final class NoiseCode {
         Value z = g.mul(t, t);
         Minimax sines = single ? Minimax.SIN_QUARTER_F32 : Minimax.SIN_QUARTER_F64;
         Minimax cosines = single ? Minimax.COS_QUARTER_F32 : Minimax.COS_QUARTER_F64;
-        Value sin = g.mul(r, g.mul(t, g.polynomial(z, sines.coefficients())));
-        Value positive = g.mul(r, g.polynomial(z, cosines.coefficients()));
+        Value sin = g.mul(r, g.mul(t, g.polynomial(z, sines)));
+        Value positive = g.mul(r, g.polynomial(z, cosines));
         Value cos = g.select(g.apply(Op.ILT, w, g.whole(0)), g.neg(positive), positive);
         Value exchange = g.apply(Op.IEQ, g.and(w, 0x40000000), g.whole(0x40000000));
         return new Code(

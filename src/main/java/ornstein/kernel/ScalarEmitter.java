@@ -50,7 +50,9 @@ final class ScalarEmitter extends Emitter {
     }
 
     @Override
-    void gather(CodeBuilder c) {
+    void gather(CodeBuilder c, int column, int words, Runnable position) {
+        c.aload(column).aload(words);
+        position.run();
         c.iaload();
         load(c, Op.ROW);
     }

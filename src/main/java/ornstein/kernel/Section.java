@@ -68,7 +68,7 @@ final class Section {
         for (List<Expr> nodes : groups) divide(nodes);
         for (int g = 0; g < last; g++) {
             arithmetic(groups.get(g));
-            for (Macro m : macros) if (requireNonNull(levels.get(m.results().get(0))) == g + 1) stages.add(macro(m));
+            for (Macro m : macros) if (requireNonNull(levels.get(m.results().get(0))) == g + 1) add(macro(m));
         }
         finish(groups.get(last), outputs, check);
         return stages;
@@ -155,6 +155,11 @@ final class Section {
             stages.add(store(outputs, check));
             return;
         }
+        List<List<Output>> apart = apart(outputs);
+        if (apart != null) {
+            for (List<Output> some : apart) stages.add(store(some, check));
+            return;
+        }
         Set<Place> written = new HashSet<>();
         for (Output o : outputs) written.add(o.row());
         Method copies = new Method();
@@ -172,6 +177,43 @@ final class Section {
         }
     }
 
+    /// The outputs in pieces that each make one method, if no piece takes what another makes: neither a row that it
+    /// overwrites nor arithmetic; else null.
+    private @Nullable List<List<Output>> apart(List<Output> outputs) {
+        List<List<Output>> pieces = new ArrayList<>();
+        Map<Place, Integer> readBy = new HashMap<>();
+        Map<Expr, Integer> madeBy = new HashMap<>();
+        int weight = OPERATIONS;
+        for (Output o : outputs) {
+            Set<Expr> nodes = new HashSet<>();
+            Set<Place> rows = new HashSet<>();
+            reach(o.value(), nodes, rows);
+            int w = 2 + nodes.stream().mapToInt(Translator::weight).sum();
+            if (w > OPERATIONS) return null;
+            if (weight + w > OPERATIONS) {
+                pieces.add(new ArrayList<>());
+                weight = 0;
+            }
+            weight += w;
+            pieces.getLast().add(o);
+            int piece = pieces.size() - 1;
+            for (Expr e : nodes) if (piece != madeBy.computeIfAbsent(e, x -> piece)) return null;
+            for (Place p : rows) readBy.merge(p, piece, Math::max);
+        }
+        for (int p = 0; p < pieces.size(); p++) {
+            for (Output o : pieces.get(p)) if (readBy.getOrDefault(o.row(), p) > p) return null;
+        }
+        return pieces;
+    }
+
+    /// The arithmetic that an expression takes, and the rows that this reads.
+    private void reach(Expr e, Set<Expr> nodes, Set<Place> rows) {
+        if (shared.has(e)) return;
+        Place place = inRow.get(e);
+        if (place != null) rows.add(place);
+        else if (!(e instanceof Sym) && nodes.add(e)) for (Expr operand : e.operands()) reach(operand, nodes, rows);
+    }
+
     private Stage store(List<Output> outputs, Place.@Nullable Row check) {
         Method method = new Method();
         Value sum = check == null ? null : method.graph.row(method.slot(check));
@@ -183,6 +225,18 @@ final class Section {
         }
         if (check != null && sum != null) method.stores.add(new Code.Store(method.slot(check), sum));
         return method.stage();
+    }
+
+    /// Adds a macro's stage; two sums over the same rows become one stage.
+    private void add(Stage stage) {
+        if (lowering.backend() == Backend.VECTOR
+                && stage instanceof DotStage second
+                && !stages.isEmpty()
+                && stages.getLast() instanceof DotStage first
+                && first.isOver(second)) {
+            stages.removeLast();
+            stages.add(new TwoDotsStage(first, second));
+        } else stages.add(stage);
     }
 
     private Stage macro(Macro m) {

@@ -12,6 +12,8 @@ import ornstein.kernel.Op.Kind;
 
 /// A vector of lanes at a time, by the Vector API. Constants and shared numbers are broadcast before the
 /// loop: twice as fast as static final vectors, which the JIT compiler loads from the heap at every use.
+/// The code calls the Vector API alone: in long methods the JIT compiler inlines no other method, and keeps
+/// the vectors for it on the heap.
 final class VectorEmitter extends Emitter {
     private static final String PACKAGE = "jdk.incubator.vector.";
     private static final ClassDesc VECTOR = ClassDesc.of(PACKAGE + "Vector");
@@ -21,6 +23,7 @@ final class VectorEmitter extends Emitter {
     private static final ClassDesc BINARY = OPERATORS.nested("Binary");
     private static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
     private static final ClassDesc CONVERSION = OPERATORS.nested("Conversion");
+    private static final ClassDesc WORDS = ClassDesc.of(PACKAGE + "IntVector");
     private static final ClassDesc LANES = ClassDesc.of("ornstein.kernel.Lanes");
 
     private final boolean single;
@@ -67,26 +70,42 @@ final class VectorEmitter extends Emitter {
     @Override
     void load(CodeBuilder c, Op op) {
         ClassDesc vector = op == Op.ROW ? reals : ints;
-        if (op == Op.WORDS && !single) {
-            c.invokestatic(LANES, "words", MethodTypeDesc.of(ints, CD_int.arrayType(), CD_int));
-            return;
-        }
+        boolean widened = op == Op.WORDS && !single;
+        if (widened) {
+            vector = WORDS;
+            c.getstatic(LANES, "WORDS64", SPECIES);
+        } else species(c, op.kind);
         // the species goes below the array and the position
-        species(c, op.kind);
         c.dup_x2().pop();
         ClassDesc element = op == Op.ROW ? real : CD_int;
         c.invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, SPECIES, element.arrayType(), CD_int));
+        if (widened) convert(c, WORDS, "I2L", Kind.INT, ints);
+    }
+
+    private void convert(CodeBuilder c, ClassDesc from, String conversion, Kind kind, ClassDesc to) {
+        c.getstatic(OPERATORS, conversion, CONVERSION);
+        species(c, kind);
+        c.iconst_0();
+        c.invokevirtual(from, "convertShape", MethodTypeDesc.of(VECTOR, CONVERSION, SPECIES, CD_int));
+        c.checkcast(to);
     }
 
     @Override
-    void gather(CodeBuilder c) {
-        c.invokestatic(LANES, "gather", MethodTypeDesc.of(reals, real.arrayType(), CD_int.arrayType(), CD_int));
+    void gather(CodeBuilder c, int column, int words, Runnable position) {
+        species(c, Kind.REAL);
+        c.aload(column).iconst_0().aload(words);
+        position.run();
+        c.invokestatic(
+                reals,
+                "fromArray",
+                MethodTypeDesc.of(reals, SPECIES, real.arrayType(), CD_int, CD_int.arrayType(), CD_int));
     }
 
     @Override
     void store(CodeBuilder c, int local) {
         c.aload(local);
-        c.invokestatic(LANES, "store", MethodTypeDesc.of(CD_void, real.arrayType(), CD_int, reals));
+        c.dup_x2().pop();
+        c.invokevirtual(reals, "intoArray", MethodTypeDesc.of(CD_void, real.arrayType(), CD_int));
     }
 
     @Override
@@ -131,11 +150,7 @@ final class VectorEmitter extends Emitter {
             case FMA -> c.invokevirtual(reals, "fma", MethodTypeDesc.of(reals, VECTOR, VECTOR));
             case TO_REAL -> {
                 if (!single) throw new IllegalStateException("an integer becomes a double through its bits");
-                c.getstatic(OPERATORS, "I2F", CONVERSION);
-                species(c, Kind.REAL);
-                c.iconst_0();
-                c.invokevirtual(ints, "convertShape", MethodTypeDesc.of(VECTOR, CONVERSION, SPECIES, CD_int));
-                c.checkcast(reals);
+                convert(c, ints, "I2F", Kind.REAL, reals);
             }
             case TO_BITS ->
                 c.invokevirtual(reals, single ? "reinterpretAsInts" : "reinterpretAsLongs", MethodTypeDesc.of(ints));
@@ -151,15 +166,19 @@ final class VectorEmitter extends Emitter {
                 c.swap();
                 c.invokevirtual(ints, "lanewise", MethodTypeDesc.of(ints, BINARY, VECTOR));
             }
-            case ISHL -> shift(c, "shl", v);
-            case ISHR -> shift(c, "shr", v);
+            case ISHL -> shift(c, "LSHL", v);
+            case ISHR -> shift(c, "ASHR", v);
             case LT -> compare(c, reals, "LT");
             case LE -> compare(c, reals, "LE");
             case EQ -> compare(c, reals, "EQ");
             case ILT -> compare(c, ints, "LT");
             case IEQ -> compare(c, ints, "EQ");
             case AND -> c.invokevirtual(MASK, "and", MethodTypeDesc.of(MASK, MASK));
-            case SELECT -> c.invokestatic(LANES, "select", MethodTypeDesc.of(reals, MASK, reals, reals));
+            case SELECT -> {
+                // condition, then, otherwise become otherwise, then, condition
+                c.dup_x2().pop().swap();
+                c.invokevirtual(reals, "blend", MethodTypeDesc.of(reals, VECTOR, MASK));
+            }
             default -> throw new IllegalStateException("not an operation: " + v.op());
         }
     }
@@ -173,8 +192,10 @@ final class VectorEmitter extends Emitter {
     }
 
     private void shift(CodeBuilder c, String operator, Value v) {
-        c.loadConstant((int) v.bits());
-        c.invokestatic(LANES, operator, MethodTypeDesc.of(ints, ints, CD_int));
+        c.getstatic(OPERATORS, operator, BINARY);
+        if (single) c.loadConstant((int) v.bits());
+        else c.loadConstant(v.bits());
+        c.invokevirtual(ints, "lanewise", MethodTypeDesc.of(ints, BINARY, integer));
     }
 
     private void compare(CodeBuilder c, ClassDesc type, String operator) {

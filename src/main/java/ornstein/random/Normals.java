@@ -86,11 +86,7 @@ public final class Normals {
         long bits = Double.doubleToRawLongBits(x) - SQRT_HALF_F64;
         double e = (double) (bits >> 52);
         double f = Double.longBitsToDouble((bits & 0xFFFFFFFFFFFFFL) + SQRT_HALF_F64) - 1;
-        double s = f / (2 + f);
-        double z = s * s;
-        double half = 0.5 * f * f;
-        double tail = Math.fma(s, Math.fma(z, Minimax.LOG_F64.at(z), half), -half);
-        return Math.fma(e, LN2, f + tail);
+        return Math.fma(e, LN2, Math.fma(Minimax.LOG_F64.at(f), f * f, f));
     }
 
     /// As [#log(double)], in single precision.

@@ -137,4 +137,15 @@ class LauncherTest {
         assertEquals("ornstein: ORNSTEIN_MEMORY=lots is not a size such as 8g\n", memory.err());
         assertTrue(checkout.run(Map.of("ORNSTEIN_MEMORY", "2g")).out().contains("<-Xmx2g>"));
     }
+
+    @Test
+    void aSimulationHasASmallYoungGenerationAndTheUsersOptionsComeLast() throws Exception {
+        jdk("temurin", "25");
+        assertFalse(checkout.run(Map.of(), "models").out().contains("<-XX:+UseSerialGC>"));
+        String out = checkout.run(Map.of("ORNSTEIN_JAVA_OPTS", "-XX:MaxNewSize=1g -Dx=y"), "simulate", "ou")
+                .out();
+        assertTrue(out.contains("<-XX:+UseSerialGC>"), out);
+        assertTrue(out.indexOf("<-XX:MaxNewSize=1g>") > out.indexOf("<-XX:MaxNewSize="), out);
+        assertTrue(out.contains("<-Dx=y>"), out);
+    }
 }

@@ -68,7 +68,7 @@ final class HandKernel {
     }
 
     private static FloatVector[] vectors(Minimax polynomial) {
-        return Arrays.stream(polynomial.coefficients())
+        return Arrays.stream(polynomial.chains()[0])
                 .mapToObj(c -> FloatVector.broadcast(F, (float) c))
                 .toArray(FloatVector[]::new);
     }
