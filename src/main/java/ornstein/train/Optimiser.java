@@ -120,6 +120,16 @@ public record Optimiser(String method, Map<String, Double> numbers, Optional<Str
         };
     }
 
+    /// How many of its steps stand for one step of SGD: the amplification of SVAG, 1 of all others.
+    public long stepsAsOne() {
+        return method.equals("svag")
+                ? Math.round(number(options(method).stream()
+                        .filter(o -> o.name().equals("amplification"))
+                        .findFirst()
+                        .orElseThrow()))
+                : 1;
+    }
+
     /// Whether weight decay stands beside the update as (1 - eta lambda) w.
     boolean shrinks() {
         return !method.equals("momentum") || numbers.getOrDefault("decoupled", 0.0) == 1;

@@ -133,4 +133,23 @@ public record TrainSpec(
                 steps,
                 probes);
     }
+
+    public TrainSpec withOptimiser(Optimiser other) {
+        return new TrainSpec(
+                network,
+                precision,
+                data,
+                eta,
+                lambda,
+                other,
+                batch,
+                sampling,
+                labelNoise,
+                init,
+                seed,
+                firstReplica,
+                replicas,
+                steps,
+                probes);
+    }
 }

@@ -14,6 +14,7 @@ import ornstein.stats.NormEquilibrium;
 import ornstein.train.Divergence;
 import ornstein.train.Init;
 import ornstein.train.NetworkSpec;
+import ornstein.train.Optimiser;
 import ornstein.train.Outcome;
 import ornstein.train.Precision;
 import ornstein.train.Probe;
@@ -31,21 +32,45 @@ final class Arm {
     /// independent.
     static final long APART = 1_000_000;
 
+    /// Configurations of different movers are numbered this far apart.
+    private static final long CONFIGURATIONS = 100;
+
     /// Parts of each half of a pilot.
     private static final int PILOT_PARTS = 16;
 
     private final String name;
+    private final String pilots;
     private final ArmSettings settings;
+    private final Mover mover;
     private final Context context;
     private final NetworkSpec network;
     private final DataSpec dataSpec;
 
+    /// What moves the weights of an arm's runs; its pilots are of SGD.
+    ///
+    /// @param number of the mover in its experiment; runs of different movers have independent noise
+    /// @param groupSize runs that train side by side
+    /// @param micros expected CPU microseconds of one step of one run
+    record Mover(Optimiser optimiser, int number, int groupSize, double micros) {}
+
+    /// An arm trained by SGD.
     Arm(String name, ArmSettings settings, Context context) {
+        this(name, name, settings, new Mover(Optimiser.SGD, 0, settings.groupSize(), settings.micros()), context);
+    }
+
+    private Arm(String name, String pilots, ArmSettings settings, Mover mover, Context context) {
         this.name = name;
+        this.pilots = pilots;
         this.settings = settings;
+        this.mover = mover;
         this.context = context;
         network = NetworkSpec.read(Path.of(settings.network()));
         dataSpec = context.uses(new DataSpec(context.data(), settings.train(), settings.heldOut(), context.seed()));
+    }
+
+    /// The same with another mover, from the same norms: the pilots are shared.
+    Arm with(String other, Mover otherMover) {
+        return new Arm(other, pilots, settings, otherMover, context);
     }
 
     String name() {
@@ -90,7 +115,8 @@ final class Arm {
         long first =
                 APART * (settings.rates().indexOf(rate) + 1) * (settings.norms().size() + 1);
         Init init = new Init.Shared(0, Scale.NATURAL);
-        return unit("pilot-" + rate, spec(rate, init, first, settings.pilotRuns(), steps.getLast(), probes));
+        TrainSpec spec = spec(rate, init, first, settings.pilotRuns(), steps.getLast(), probes);
+        return unit(pilots + "-pilot-" + rate, spec, settings.micros());
     }
 
     /// The norm at which decay and growth balance, `r^4 = eta E|gbar|^2/(lambda (2 - eta lambda))`, where the
@@ -119,20 +145,25 @@ final class Arm {
     }
 
     private List<TrainUnit> runs(double rate, int init, double equilibrium) {
-        long[] steps = settings.steps(rate);
+        long stretch = mover.optimiser().stepsAsOne();
+        List<Long> steps = Arrays.stream(settings.steps(rate))
+                .map(step -> stretch * step)
+                .boxed()
+                .toList();
         int configuration = settings.rates().indexOf(rate) * settings.norms().size() + init;
         Scale scale = new Scale.Absolute(settings.norms().get(init) * equilibrium);
-        ProbePlan probes = ProbePlan.predictions(Arrays.stream(steps).boxed().toList());
         TrainSpec all = spec(
-                rate,
-                new Init.Shared(init, scale),
-                APART * configuration,
-                settings.runs(),
-                steps[steps.length - 1],
-                probes);
+                        rate,
+                        new Init.Shared(init, scale),
+                        APART * (CONFIGURATIONS * mover.number() + configuration),
+                        settings.runs(),
+                        steps.getLast(),
+                        ProbePlan.predictions(steps))
+                .withOptimiser(mover.optimiser());
         List<TrainUnit> units = new ArrayList<>();
-        for (TrainSpec group : all.split(settings.runs(), settings.groupSize())) {
-            units.add(unit(rate + "-" + init + "-" + group.firstReplica() % APART, group));
+        for (TrainSpec group : all.split(settings.runs(), mover.groupSize())) {
+            String what = rate + "-" + init + "-" + group.firstReplica() % APART;
+            units.add(unit(name + "-" + what, group, mover.micros()));
         }
         return units;
     }
@@ -178,11 +209,15 @@ final class Arm {
     }
 
     TrainUnit unit(String what, TrainSpec spec) {
-        double cost = 1e-6 * settings.micros() * spec.replicas() * spec.steps();
-        return new TrainUnit(name + "-" + what, spec, data(), cost);
+        return unit(name + "-" + what, spec, settings.micros());
     }
 
-    /// All runs at a rate.
+    private TrainUnit unit(String unit, TrainSpec spec, double micros) {
+        double cost = 1e-6 * micros * spec.replicas() * spec.steps();
+        return new TrainUnit(unit, spec, data(), cost);
+    }
+
+    /// All runs at a rate, their times in steps of SGD.
     Runs runs(double rate, Results done) {
         List<Divergence> diverged = new ArrayList<>();
         List<Runs.Group> groups = new ArrayList<>();

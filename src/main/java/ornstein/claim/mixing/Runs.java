@@ -1,6 +1,7 @@
 package ornstein.claim.mixing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import ornstein.stats.BlockMeans;
@@ -90,6 +91,17 @@ record Runs(double lambdaE, long[] steps, List<Group> groups, int classes, List<
     /// `x = eta |g|/((1 - eta lambda)|w|)` is the tangent of a step's rotation; s is its limit of small steps.
     MixingCurve rotationCurve(int blocks) {
         return curve(blocks, this::rotations);
+    }
+
+    /// The mixing curve on the time `lambda_e t`.
+    MixingCurve timeCurve(int blocks) {
+        return curve(blocks, group -> {
+            double[][] clock = new double[steps.length][group.runs()];
+            for (int t = 0; t < steps.length; t++) {
+                Arrays.fill(clock[t], lambdaE * steps[t]);
+            }
+            return clock;
+        });
     }
 
     private double[][] rotations(Group group) {

@@ -66,7 +66,7 @@ public final class LarsExperiment implements Experiment {
         notes.addAll(NormEquilibriumExperiment.notes(plain.window(), settings));
         notes.add("With momentum " + heavy.window().dead() + " of "
                 + heavy.window().groups() + " groups are left out as dead.");
-        notes.add("AdamW's rotations are not measured: the trainer has SGD and momentum only.");
+        notes.add("AdamW's rotations are not measured here.");
         if (plain.diverged() + heavy.diverged() > 0) {
             notes.add((plain.diverged() + heavy.diverged()) + " runs diverged and are left out.");
         }

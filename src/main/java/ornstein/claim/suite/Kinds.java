@@ -10,6 +10,7 @@ import ornstein.claim.Experiment;
 import ornstein.claim.mixing.ContrastExperiment;
 import ornstein.claim.mixing.DisagreementExperiment;
 import ornstein.claim.mixing.FastEquilibriumExperiment;
+import ornstein.claim.mixing.OtherNoiseExperiment;
 import ornstein.claim.norm.LarsExperiment;
 import ornstein.claim.norm.NormEquilibriumExperiment;
 import ornstein.claim.norm.RecursionExperiment;
@@ -23,6 +24,7 @@ public final class Kinds {
     private static final Map<String, BiFunction<Claim, Context, Experiment>> KINDS = new TreeMap<>(Map.of(
             "fast-equilibrium", FastEquilibriumExperiment::new,
             "contrast", ContrastExperiment::new,
+            "other-noise", OtherNoiseExperiment::new,
             "disagreement", DisagreementExperiment::new,
             "ou-distance", OuDistance::new,
             "weight-averaging", WeightAveraging::new,

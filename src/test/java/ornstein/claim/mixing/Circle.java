@@ -1,11 +1,10 @@
 package ornstein.claim.mixing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import ornstein.stats.BlockMeans;
-import ornstein.stats.LabelCounts;
 import ornstein.stats.MixingCurve;
 
 /// Brownian motion on the circle as if it were a network: run by run an angle, started at one of several angles,
@@ -22,7 +21,7 @@ import ornstein.stats.MixingCurve;
 /// @param stuck fraction of runs that stay where they started
 record Circle(double[] starts, int paths, double power, double stuck, long seed) {
     static final int INPUTS = 48;
-    private static final int BLOCKS = 15;
+    static final int BLOCKS = 15;
 
     Circle(int paths, double power, double stuck, long seed) {
         this(new double[] {0, Math.PI}, paths, power, stuck, seed);
@@ -62,33 +61,51 @@ record Circle(double[] starts, int paths, double power, double stuck, long seed)
     /// The curve at lambda_e = rate, at 17 times from lambda_e t = .03 to 6 and at 8, 10, 12, with the clock
     /// lambda_e t.
     MixingCurve curve(double rate) {
+        return runs(rate).curve(BLOCKS);
+    }
+
+    /// The runs at lambda_e = rate; an input is labelled right where the angle 0 would.
+    Runs runs(double rate) {
         long[] steps = Grid.steps(rate, .03, 6, 17, List.of(8.0, 10.0, 12.0));
         double tauPerStep = .008 * Math.pow(rate / .008, power);
-        LabelCounts[][] labels = new LabelCounts[starts.length][steps.length];
-        BlockMeans[][] clocks = new BlockMeans[starts.length][steps.length];
+        byte[] truth = labels(0);
+        List<Runs.Group> groups = new ArrayList<>();
         for (int a = 0; a < starts.length; a++) {
             RandomGenerator random = new SplittableRandom(seed + 1000L * a + Math.round(1e6 * rate));
             double[] angle = new double[paths];
-            java.util.Arrays.fill(angle, starts[a]);
+            Arrays.fill(angle, starts[a]);
+            byte[][][] labels = new byte[steps.length][paths][];
+            double[][] clock = new double[steps.length][paths];
+            double[][] norm = new double[steps.length][paths];
+            double[][] accuracy = new double[steps.length][paths];
             for (int t = 0; t < steps.length; t++) {
                 long span = steps[t] - (t == 0 ? 0 : steps[t - 1]);
                 double sd = Math.sqrt(2 * tauPerStep * span);
-                byte[][] label = new byte[paths][INPUTS];
-                double[] clock = new double[paths];
                 for (int run = 0; run < paths; run++) {
                     double jump = sd * random.nextGaussian();
                     if (run >= stuck * paths) {
                         angle[run] += jump;
                     }
+                    labels[t][run] = labels(angle[run]);
+                    clock[t][run] = rate * steps[t];
+                    norm[t][run] = 1;
+                    int wrong = 0;
                     for (int x = 0; x < INPUTS; x++) {
-                        label[run][x] = (byte) (Math.cos(angle[run] - 2 * Math.PI * (x + .5) / INPUTS) > 0 ? 1 : 0);
+                        wrong += Math.abs(labels[t][run][x] - truth[x]);
                     }
-                    clock[run] = rate * steps[t];
+                    accuracy[t][run] = 1 - (double) wrong / INPUTS;
                 }
-                labels[a][t] = LabelCounts.of(label, 2, BLOCKS);
-                clocks[a][t] = new BlockMeans(clock, BLOCKS);
             }
+            groups.add(new Runs.Group(labels, clock, norm, accuracy));
         }
-        return MixingCurve.of(rate, steps, labels, clocks);
+        return new Runs(rate, steps, groups, 2, List.of());
+    }
+
+    private static byte[] labels(double angle) {
+        byte[] labels = new byte[INPUTS];
+        for (int x = 0; x < INPUTS; x++) {
+            labels[x] = (byte) (Math.cos(angle - 2 * Math.PI * (x + .5) / INPUTS) > 0 ? 1 : 0);
+        }
+        return labels;
     }
 }

@@ -145,6 +145,7 @@ class SaturationTest {
 
     private static void assertNear(double expected, Estimate e) {
         assertEquals(expected, e.value(), 4 * e.standardError() + 1e-12);
+        assertTrue(e.standardError() < .2 * expected, () -> "too wide to tell: " + e);
     }
 
     @Test

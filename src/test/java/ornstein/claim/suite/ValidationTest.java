@@ -75,6 +75,40 @@ class ValidationTest {
                         - {name: other, eta: [5, 2.5], weight-decay: [0.02, 0.02]}
             """;
 
+    private static final String NOISE = """
+            id: C02
+            title: Tiny noise
+            group: tiny
+            statement: s
+            prediction: p
+            source: none
+            experiment:
+              kind: other-noise
+              limits: {delta: 0.6, time-range: [0.85, 1.15], seeds: 1, law: 0.0025}
+              settings:
+                synthetic:
+                  quick:
+                    arm:
+                      network: mlp-wn-24
+                      train: 64
+                      held-out: 40
+                      batch: 8
+                      weight-decay: 0.02
+                      runs: 12
+                      group-size: 5
+                      norms: [0.5, 2]
+                      rates: [0.1, 0.05]
+                      doubled: []
+                      to: 2
+                      points: 6
+                      blocks: 4
+                      micros: 20
+                    others:
+                      gaussian: {method: ngd, group-size: 3, micros: 100}
+                      svag-1: {method: svag, options: {amplification: 1}, group-size: 5, micros: 40}
+                      svag-4: {method: svag, options: {amplification: 4}, group-size: 5, micros: 40}
+            """;
+
     @TempDir
     private Path folder;
 
@@ -154,6 +188,53 @@ class ValidationTest {
             }
         }
         assertTrue(interruptions > 0, "nothing was interrupted");
+    }
+
+    /// Other noises train from the weights of SGD's runs, with noise of their own and at the same times.
+    @Test
+    void otherNoisesAreComparedWithSgd() throws IOException {
+        Path claim = folder.resolve("noises/c02-tiny-noise");
+        Files.createDirectories(claim);
+        Files.writeString(claim.resolve("claim.yaml"), NOISE);
+        DataStore store = new DataStore(null, (task, unit, total, before) -> Progress.silent());
+        Context context = new Context(Scale.QUICK, "synthetic", 1, store::load);
+        Validation validation =
+                new Validation(Claims.read(folder.resolve("noises")).all(), context);
+        try (RunFolder run = open("noises")) {
+            Units units = new Units(run, 2, new Interruption(), (task, unit, total, before) -> Progress.silent());
+            validation.run(units);
+            ClaimResult result = validation.analyse(units).getFirst();
+            // two rates and three noises: time, accuracy and law
+            assertEquals(18, result.predictions().size());
+            for (Prediction p : result.predictions()) {
+                if (p.name().startsWith("law") || p.name().startsWith("accuracy")) {
+                    assertTrue(p.measured() != null && p.ci() != null && p.ci().hi() > p.ci().lo(), p.toString());
+                }
+                // SVAG with amplification 1 is SGD with other batches: a law apart would be a mistake
+                if (p.name().contains("svag-1")) {
+                    assertTrue(!Boolean.FALSE.equals(p.holds()) || p.name().startsWith("time"), p.toString());
+                }
+            }
+            assertEquals(9, result.charts().size());
+            validation.writeRaw(units, run.path());
+            assertTrue(Files.size(run.path().resolve("labels-tiny-noise.parquet")) > 0);
+        }
+    }
+
+    @Test
+    void anUnknownNoiseIsSaidWithItsPlace() throws IOException {
+        Path claim = folder.resolve("noises/c02-tiny-noise");
+        Files.createDirectories(claim);
+        Files.writeString(claim.resolve("claim.yaml"), NOISE.replace("method: ngd", "method: ndg"));
+        List<Claim> claims = Claims.read(folder.resolve("noises")).all();
+        Context context = new Context(Scale.QUICK, "synthetic", 1, spec -> {
+            throw new AssertionError("no data is needed to see it");
+        });
+        UserError error = assertThrows(UserError.class, () -> new Validation(claims, context));
+        assertTrue(
+                error.getMessage().contains("claim.yaml:29:21:")
+                        && error.getMessage().contains("ngd"),
+                error.getMessage());
     }
 
     @Test
