@@ -18,6 +18,7 @@ import ornstein.model.Model;
 import ornstein.model.Overrides;
 import ornstein.report.CompareAnswer;
 import ornstein.report.CompareFiles;
+import ornstein.run.Progress;
 import ornstein.spec.UserError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -125,12 +126,18 @@ final class CompareCommand implements Callable<Integer> {
         spec.put("save", save);
         return common.run(common.plan(loss.name() + "-" + of + "-limits", spec), false, folder -> {
             long begun = System.nanoTime();
-            CompareAnswer answer = CompareAnswer.of(asked, common.interruption());
+            CompareAnswer answer = told(asked);
             folder.done("compare", Map.of("seconds", (System.nanoTime() - begun) / 1e9));
             String problem = CompareFiles.write(folder, answer);
             if (problem != null) common.note(problem);
             return common.answer(answer, answer.text());
         });
+    }
+
+    private CompareAnswer told(Comparison asked) {
+        try (Progress progress = common.progress("compare", "path steps", asked.pathSteps(), 0)) {
+            return CompareAnswer.of(asked, common.interruption(), progress);
+        }
     }
 
     private static void whole(String option, long x, long most) {

@@ -1,9 +1,11 @@
 package ornstein.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import ornstein.ensemble.Ensemble;
 import ornstein.ensemble.EnsembleResult;
 import ornstein.ensemble.Simulation;
@@ -21,9 +23,17 @@ import ornstein.report.EstimateAnswer;
 import ornstein.report.EstimateFiles;
 import ornstein.run.RunFolder;
 import ornstein.spec.UserError;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// `ornstein simulate` with an estimator as its method.
 final class Estimation {
+    private static final List<String> OF_PATHS =
+            List.of("--keep", "--lags", "--histogram", "--backend", "--fast-math", "--sampling");
+    private static final List<String> OF_PATHS_AND_STEPS = Stream.concat(
+                    OF_PATHS.stream(),
+                    Stream.of("--paths", "--first-path", "--dt", "--steps", "--save", "--precision", "--clock", "--eta"))
+            .toList();
+
     private final Common common;
     private final EstimatorMethod method;
     private final SimulationRequest request;
@@ -35,6 +45,20 @@ final class Estimation {
         this.request = request;
     }
 
+    /// Refuses options of `simulate` that an estimator does not take.
+    static void refuse(EstimatorMethod method, List<OptionSpec> given) {
+        boolean levels = method.equals(EstimatorMethod.MLMC);
+        List<String> refused = levels ? OF_PATHS_AND_STEPS : OF_PATHS;
+        for (OptionSpec option : given) {
+            if (!refused.contains(option.longestName())) continue;
+            throw new UserError(option.longestName() + ": " + method.name()
+                    + (levels
+                            ? " chooses paths and steps by --tolerance, and --coarsest for the coarsest level"
+                            : " extrapolates means of two ensembles on the CPU")
+                    + "; leave it out");
+        }
+    }
+
     Integer run() throws Exception {
         Settings asked = new Settings(1, request.numbers(), Sampling.IID, request.of());
         StepMethod base = method.base(request.model(), asked);
@@ -42,9 +66,6 @@ final class Estimation {
             if (method.accepted(asked).stream().noneMatch(o -> o.name().equals(name))) {
                 throw new UserError("--" + name + ": " + method.name() + " of " + base.name() + " does not take it");
             }
-        }
-        if (!request.lags().isEmpty() || request.histogram()) {
-            throw new UserError(method.name() + " estimates means: leave out --lags and --histogram");
         }
         return method.equals(EstimatorMethod.MLMC) ? levels(base, asked) : extrapolation(base);
     }
@@ -93,7 +114,8 @@ final class Estimation {
             if (problem != null) common.note(problem);
             common.answer(
                     EstimateAnswer.of(result, backend.name().toLowerCase(java.util.Locale.ROOT)),
-                    EstimateAnswer.table(result).text());
+                    EstimateAnswer.asked(result) + "\n"
+                            + EstimateAnswer.table(result).text());
             tellFailures(result.coarse().failures().count()
                     + result.fine().failures().count());
             return result.coarse().count() == 0 || result.fine().count() == 0 ? Exit.UNMET : Exit.DONE;
@@ -110,10 +132,6 @@ final class Estimation {
 
     private Integer levels(StepMethod base, Settings asked) throws Exception {
         SdeModel model = (SdeModel) request.model();
-        if (request.dt().isPresent() || request.steps().isPresent()) {
-            throw new UserError("mlmc chooses its step sizes: leave out --dt and --steps; give --tolerance, and"
-                    + " --coarsest for the coarsest level");
-        }
         double until = request.until().orElse(SimulationRequest.DEFAULT_UNTIL);
         if (!(until > 0) || Double.isInfinite(until)) {
             throw new UserError("--until " + until + ": must be positive and finite");
@@ -138,7 +156,7 @@ final class Estimation {
         spec.put("coarsest", mlmc.coarsest());
         return common.run(common.plan(model.name() + "-mlmc", spec), false, folder -> {
             long begun = System.nanoTime();
-            Mlmc.Result result = mlmc.run(common.interruption());
+            Mlmc.Result result = mlmc.run(common.interruption(), common::progress);
             double seconds = (System.nanoTime() - begun) / 1e9;
             done(folder, seconds);
             String problem = EstimateFiles.write(folder, mlmc, result);

@@ -185,10 +185,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (Methods.named(method) instanceof EstimatorMethod estimator) {
-            if (keep) throw new UserError("--keep: " + method + " keeps no paths");
-            if (backend == Choice.TORNADO) {
-                throw new UserError("--backend tornado: " + method + " is computed on the CPU; leave the option out");
-            }
+            Estimation.refuse(estimator, command.commandLine().getParseResult().matchedOptions());
             return new Estimation(common, estimator, request()).run();
         }
         Simulation simulation = request().resolve();

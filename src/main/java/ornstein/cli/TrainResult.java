@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleBiFunction;
@@ -209,8 +210,7 @@ final class TrainResult {
     /// Writes report.html and its figures, `more` at the end; returns why there are none, or null.
     @Nullable String writePage(RunFolder folder, List<Chart> more) {
         List<Block> blocks = new ArrayList<>();
-        blocks.add(new Block.Text(spec.network().name() + " on " + spec.data().name() + ": " + spec.replicas()
-                + " replicas of each initialisation, " + spec.steps() + " steps."));
+        blocks.add(new Block.Text(asked()));
         blocks.add(new Block.Table(last(), "The last step: means over replicas, with standard errors."));
         for (Quantity quantity : Quantity.values()) {
             if (measured(quantity)) {
@@ -221,6 +221,25 @@ final class TrainResult {
         blocks.addAll(RunPage.provenance(folder.manifest()));
         return RunPage.write(
                 folder.path(), new Page("Training of " + spec.network().name(), blocks));
+    }
+
+    private String asked() {
+        String text = String.format(
+                Locale.ROOT,
+                "%s on %s by %s: eta %s, lambda %s, batches of %d (%s), %s; %d replicas of each initialisation, %d"
+                        + " steps.",
+                spec.network().name(),
+                spec.data().name(),
+                spec.optimiser().text(),
+                spec.eta().text(),
+                spec.lambda().text(),
+                spec.batch(),
+                spec.sampling().name().toLowerCase(Locale.ROOT),
+                spec.precision().name().toLowerCase(Locale.ROOT),
+                spec.replicas(),
+                spec.steps());
+        double l = 1 / spec.optimiser().clockSteps();
+        return l == 1 ? text : text + " Figures count steps of SGD, " + Numbers.text(l) + " of these each.";
     }
 
     private Chart chart(Quantity quantity) {
@@ -236,17 +255,26 @@ final class TrainResult {
         String name = quantity.text();
         return timed(Chart.of(quantity.column.replace('_', '-'), name, "step", name)
                 .withSeries(series)
-                .withCaption("Mean over replicas; the band is 1.96 standard errors to either side."));
+                .withCaption(
+                        spec.replicas() > 1
+                                ? "Mean over replicas; the band is 1.96 standard errors to either side."
+                                : ""));
     }
 
     /// With constant eta and lambda the steps can be turned into other clocks.
     private Chart timed(Chart chart) {
         boolean constant =
                 spec.eta().pieces().size() == 1 && spec.lambda().pieces().size() == 1;
+        double factor = spec.optimiser().clockSteps();
+        Chart counted = factor == 1
+                ? chart
+                : chart.withSeries(chart.series().stream()
+                        .map(s -> s.stretched(factor))
+                        .toList());
         return constant && spec.eta().at(0) > 0
-                ? chart.withTiming(
+                ? counted.withTiming(
                         new Timing(Clock.STEPS, spec.eta().at(0), spec.lambda().at(0)))
-                : chart;
+                : counted;
     }
 
     private static Mean mean(Saved s, Quantity quantity) {

@@ -5,6 +5,7 @@ import ornstein.ensemble.order.Groups;
 import ornstein.kernel.Backend;
 import ornstein.kernel.Block;
 import ornstein.run.Interruption;
+import ornstein.run.Progress;
 import ornstein.spec.UserError;
 
 /// The states of all paths of an ensemble at the saved times, in memory.
@@ -17,8 +18,11 @@ public final class Samples {
     private Samples() {}
 
     /// States as `[time][coordinate][path]`; not numbers where a path has failed.
+    ///
+    /// @param progress told of path steps
     /// @throws UserError if they are too many
-    public static double[][][] of(EnsembleSpec spec, Backend backend, int threads, Interruption stop) {
+    public static double[][][] of(
+            EnsembleSpec spec, Backend backend, int threads, Interruption stop, Progress progress) {
         int d = spec.step().state().size();
         int times = spec.saved().size();
         if (spec.paths() * d * times > MOST) {
@@ -33,13 +37,20 @@ public final class Samples {
                 threads,
                 stop,
                 () -> engine.newBlock(BLOCK),
-                (block, g) -> fill(spec, engine, block, g * BLOCK, states));
+                (block, g) -> fill(spec, engine, block, g * BLOCK, states, stop, progress));
         if (blocks.stream().mapToInt(Integer::intValue).sum() != paths)
             throw new IllegalStateException("paths are lost");
         return states;
     }
 
-    private static int fill(EnsembleSpec spec, Engine engine, Block block, int from, double[][][] states) {
+    private static int fill(
+            EnsembleSpec spec,
+            Engine engine,
+            Block block,
+            int from,
+            double[][][] states,
+            Interruption stop,
+            Progress progress) {
         int n = (int) Math.min(BLOCK, spec.paths() - from);
         block.reset(spec.seed(), spec.firstPath() + from, n);
         engine.start(block, spec.start());
@@ -47,8 +58,10 @@ public final class Samples {
         for (int t = 0; t < states.length; t++) {
             long to = spec.saved().get(t);
             while (at < to) {
-                int steps = (int) Math.min(1 << 16, to - at);
+                stop.check();
+                int steps = (int) Math.min(Math.max(1, engine.stride() / BLOCK), to - at);
                 engine.advance(block, at, steps);
+                progress.step((long) steps * n);
                 at += steps;
             }
             for (int c = 0; c < states[t].length; c++) {

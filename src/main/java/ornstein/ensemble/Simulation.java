@@ -49,9 +49,10 @@ public record Simulation(Model model, Method method, Settings settings, Clock cl
             return settings.numbers().getOrDefault(Option.LAMBDA.name(), 0.0);
         }
 
-        /// The time of a step on a clock. A step of a limit is `stepSize / eta` steps of its algorithm.
+        /// The time of a step on a clock, which counts steps of SGD: a step of a limit is `stepSize / eta` of its
+        /// algorithm, one of SVAG 1/l.
         double perStep(Clock clock) {
-            return clock.perStep(eta(), lambda()) * (settings.stepSize() / eta());
+            return clock.perStep(eta(), lambda()) * (settings.stepSize() / eta()) * method.clockSteps(settings);
         }
     }
 

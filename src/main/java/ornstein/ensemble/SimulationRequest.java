@@ -80,7 +80,11 @@ public record SimulationRequest(
             throw new UserError(
                     "--eta " + eta.getAsDouble() + ": " + method + " integrates an sde; its step size is --dt");
         }
-        Run run = algorithm ? algorithm() : integrator();
+        if (known.kind() == Method.Kind.INTEGRATOR && sampling != Sampling.IID) {
+            throw new UserError("--sampling " + sampling.name().toLowerCase(Locale.ROOT) + ": " + method
+                    + " integrates an sde, which has no batches; leave it out");
+        }
+        Run run = algorithm ? algorithm(known) : integrator();
         check("--steps", run.steps());
         Settings settings = new Settings(run.size(), numbers(known), sampling, of(known));
         Motion step = known.motion(model, settings);
@@ -136,7 +140,7 @@ public record SimulationRequest(
         }
     }
 
-    private Run algorithm() {
+    private Run algorithm(Method known) {
         if (dt.isPresent()) {
             throw new UserError(
                     "--dt " + dt.getAsDouble() + ": " + method + " is an algorithm; its step size is --eta");
@@ -144,9 +148,10 @@ public record SimulationRequest(
         double eta = size(this.eta, DEFAULT_ETA, "--eta");
         if (until.isEmpty()) return new Run(steps.orElse(DEFAULT_STEPS), eta);
         if (steps.isPresent()) throw new UserError("give --steps or --until, not both");
-        double count = time() / eta;
+        double perStep = eta * known.clockSteps(new Settings(eta, numbers, sampling, Optional.empty()));
+        double count = time() / perStep;
         if (Math.abs(count - Math.rint(count)) > WHOLE * count) {
-            throw new UserError("--until " + time() + " is " + count + " steps of eta = " + eta
+            throw new UserError("--until " + time() + " is " + count + " steps of " + perStep
                     + "; give a whole number, or --steps");
         }
         return new Run(whole(count), eta);

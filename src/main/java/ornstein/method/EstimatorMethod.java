@@ -74,11 +74,11 @@ public record EstimatorMethod(About about) implements Method {
         return order;
     }
 
+    /// Its own options and those of the base, whose steps are all of one size.
     @Override
     public List<Option> accepted(Settings settings) {
-        return Stream.concat(
-                        options().stream(), Methods.named(settings.of().orElse("euler-maruyama")).options().stream())
-                .distinct()
-                .toList();
+        Stream<Option> ofBase = Methods.named(settings.of().orElse("euler-maruyama")).options().stream()
+                .filter(o -> !o.equals(Halving.TOLERANCE));
+        return Stream.concat(options().stream(), ofBase).distinct().toList();
     }
 }

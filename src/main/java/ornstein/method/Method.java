@@ -43,6 +43,11 @@ public sealed interface Method permits StepMethod, FlowMethod, EstimatorMethod {
         return about().orders();
     }
 
+    /// Steps of SGD in the time of one step of an algorithm, as clocks count it.
+    default double clockSteps(Settings settings) {
+        return 1;
+    }
+
     default List<Option> options() {
         return about().options();
     }

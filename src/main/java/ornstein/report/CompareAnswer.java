@@ -14,6 +14,7 @@ import ornstein.ensemble.compare.Comparison.Errors;
 import ornstein.ensemble.compare.Side;
 import ornstein.expr.Expr;
 import ornstein.run.Interruption;
+import ornstein.run.Progress;
 import ornstein.stats.Estimate;
 import ornstein.stats.Interval;
 
@@ -68,8 +69,10 @@ public record CompareAnswer(
     public record OneEpoch(String sampling, double[] mean, double[][] cov) {}
 
     /// Runs a comparison.
-    public static CompareAnswer of(Comparison asked, Interruption stop) {
-        List<Distances> distances = asked.distances(stop);
+    ///
+    /// @param progress told of the path steps of the comparison
+    public static CompareAnswer of(Comparison asked, Interruption stop, Progress progress) {
+        List<Distances> distances = asked.distances(stop, progress);
         List<Limit> limits = new ArrayList<>();
         for (int l = 0; l < asked.limits().size(); l++) {
             Side limit = asked.limits().get(l);
@@ -141,25 +144,32 @@ public record CompareAnswer(
                 .toArray();
     }
 
-    /// Distances at the last time, and slopes.
+    /// Distances at the last time.
     Grid table() {
         int last = times.length - 1;
         List<String> head = new ArrayList<>(List.of(""));
         for (String x : state) head.addAll(List.of("W1 of " + x, "se"));
-        head.addAll(List.of("energy distance", "se", "local order", "order"));
+        head.addAll(List.of("energy distance", "se"));
         List<List<String>> rows = new ArrayList<>();
-        rows.add(row(of + " again", floor, last, Numbers.NONE, Numbers.NONE));
-        for (Limit l : limits) rows.add(row(l.limit(), l.distance(), last, order(l.local()), order(l.global())));
+        rows.add(row(of + " again", floor, last));
+        for (Limit l : limits) rows.add(row(l.limit(), l.distance(), last));
         return new Grid(head, rows);
     }
 
-    private List<String> row(String name, Distance d, int t, String local, String global) {
+    /// Slopes of the exact errors against eta.
+    Grid orders() {
+        List<List<String>> rows = new ArrayList<>();
+        for (Limit l : limits) rows.add(List.of(l.limit(), order(l.local()), order(l.global())));
+        return new Grid(List.of("order in eta", "after one step", "at the end"), rows);
+    }
+
+    private List<String> row(String name, Distance d, int t) {
         List<String> row = new ArrayList<>(List.of(name));
         for (int i = 0; i < state.size(); i++) {
             row.add(Numbers.text(d.w1()[t][i]));
             row.add(Numbers.text(d.w1se()[t][i]));
         }
-        row.addAll(List.of(Numbers.text(d.energy()[t]), Numbers.text(d.energySe()[t]), local, global));
+        row.addAll(List.of(Numbers.text(d.energy()[t]), Numbers.text(d.energySe()[t])));
         return row;
     }
 
@@ -188,16 +198,23 @@ public record CompareAnswer(
         return new Grid(head, rows);
     }
 
-    /// The tables for the console.
-    public String text() {
-        String head = String.format(
+    /// What was compared.
+    String asked() {
+        return String.format(
                 Locale.ROOT,
-                "%s of %s, eta = %s, at eta k = %s%n",
+                "%s of %s, %s batches, eta = %s, %d steps to eta k = %s, %d paths of each",
                 of,
                 model,
+                sampling,
                 Numbers.text(eta),
-                Numbers.text(times[times.length - 1]));
-        String text = head + table().text();
+                steps,
+                Numbers.text(times[times.length - 1]),
+                paths);
+    }
+
+    /// The tables for the console.
+    public String text() {
+        String text = asked() + "\n" + table().text() + orders().text();
         return epoch.isEmpty() ? text : text + "after one epoch\n" + epochs().text();
     }
 }

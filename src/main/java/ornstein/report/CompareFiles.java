@@ -75,11 +75,15 @@ public final class CompareFiles {
 
     private static Page page(RunFolder folder, CompareAnswer a) {
         List<Block> blocks = new ArrayList<>();
+        blocks.add(new Block.Text(HtmlPage.sentence(a.asked())));
         blocks.add(new Block.Table(
                 a.table(),
-                "Distances between laws at the last time over " + a.paths() + " paths of each, with standard errors;"
-                        + " slopes of the exact errors of the first and second moments against eta, after one step and"
-                        + " at the last time, with 90 % intervals."));
+                "Distances to the law of " + a.of() + " at the end, with standard errors; " + a.of()
+                        + " again is a second sample."));
+        blocks.add(new Block.Table(
+                a.orders(),
+                "Slopes of the exact errors of the first and second moments against eta, with 90 % intervals. At an end"
+                        + " by which transients have died out, they compare stationary laws."));
         if (!a.epoch().isEmpty()) {
             blocks.add(new Block.Table(a.epochs(), "Exact moments after one epoch from the start."));
         }

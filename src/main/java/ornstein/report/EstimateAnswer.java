@@ -3,6 +3,7 @@ package ornstein.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ public final class EstimateAnswer {
         all.put("steps", spec.steps());
         all.put("dt", r.of().coarse().stepSize());
         all.put("backend", backend);
-        all.put("precision", spec.precision().name().toLowerCase(java.util.Locale.ROOT));
+        all.put("precision", spec.precision().name().toLowerCase(Locale.ROOT));
         all.put("state", state);
         all.put("times", r.of().coarse().times());
         all.put("mean", mean);
@@ -112,6 +113,21 @@ public final class EstimateAnswer {
         return names;
     }
 
+    /// What was extrapolated.
+    public static String asked(TalayTubaro.Result r) {
+        EnsembleSpec spec = r.coarse().spec();
+        return String.format(
+                Locale.ROOT,
+                "%s, talay-tubaro of %s, %d paths with %d steps of %s and as many with half the step, at %s = %s",
+                r.of().coarse().model().name(),
+                r.of().coarse().method().name(),
+                spec.paths(),
+                spec.steps(),
+                Numbers.text(r.of().coarse().stepSize()),
+                r.of().coarse().timeLabel(),
+                Numbers.text(r.of().coarse().time(spec.steps())));
+    }
+
     /// The extrapolated means at the last time.
     public static Grid table(TalayTubaro.Result r) {
         EnsembleSpec spec = r.coarse().spec();
@@ -159,7 +175,7 @@ public final class EstimateAnswer {
                     Numbers.text(l.mean()[widest]),
                     Numbers.text(l.variance()[widest]),
                     Numbers.text(l.plain()[widest]),
-                    Numbers.text(l.cost())));
+                    Long.toString(Math.round(l.cost()))));
         }
         return new Grid(
                 List.of("level", "step", "paths", "E(P_l - P_l-1)", "variance", "variance of P_l", "path steps"), rows);

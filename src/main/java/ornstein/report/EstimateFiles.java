@@ -53,8 +53,9 @@ public final class EstimateFiles {
         }
         Timings.write(folder);
         List<Block> blocks = new ArrayList<>();
-        blocks.add(
-                new Block.Table(EstimateAnswer.table(r), "At the end: extrapolated means beside those of both steps."));
+        blocks.add(new Block.Text(HtmlPage.sentence(EstimateAnswer.asked(r))));
+        blocks.add(new Block.Table(
+                EstimateAnswer.table(r), "At the end: extrapolated means beside those of both step sizes."));
         blocks.add(new Block.Picture(chart.withCaption("Extrapolated means with two standard errors.")));
         blocks.addAll(RunPage.provenance(folder.manifest()));
         String title = r.of().coarse().model().name() + ", talay-tubaro of "
@@ -103,7 +104,8 @@ public final class EstimateFiles {
         }
         Timings.write(folder);
         List<Block> blocks = new ArrayList<>();
-        blocks.add(new Block.Table(EstimateAnswer.table(asked, r), "Means at the end."));
+        blocks.add(new Block.Table(
+                EstimateAnswer.table(asked, r), "Means at time " + Numbers.text(asked.until()) + ", with standard errors."));
         blocks.add(new Block.Table(EstimateAnswer.levels(r), "Levels; of all functionals, the one that varies most."));
         blocks.add(new Block.Text(costs(asked, r)));
         blocks.add(new Block.Picture(variances(r)));
@@ -115,8 +117,8 @@ public final class EstimateFiles {
 
     /// What the levels cost beside plain Monte Carlo.
     public static String costs(Mlmc asked, Mlmc.Result r) {
-        return Numbers.text(r.cost()) + " path steps for a tolerance of " + Numbers.text(asked.tolerance())
-                + "; paths of the finest step alone would take " + Numbers.text(r.plainCost())
+        return Math.round(r.cost()) + " path steps for a tolerance of " + Numbers.text(asked.tolerance())
+                + "; paths of the finest step alone would take " + Math.round(r.plainCost())
                 + " for the same noise. The bias left is estimated as " + Numbers.text(r.bias()) + ".";
     }
 

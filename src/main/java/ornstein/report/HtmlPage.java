@@ -38,7 +38,8 @@ final class HtmlPage {
             th, td { text-align: left; vertical-align: top; padding: .28rem .9rem .28rem 0; \
             border-bottom: 1px solid var(--line); }
             th { font-weight: 600; } .number { text-align: right; font-variant-numeric: tabular-nums; \
-            white-space: nowrap; } .short { white-space: nowrap; } td { min-width: 2rem; }
+            white-space: nowrap; } .short { white-space: nowrap; } td { min-width: 2rem; } \
+            th { vertical-align: bottom; } th.number, th.short { white-space: normal; }
             figure { margin: 1.6rem 0; } figure svg { width: 100%; min-width: 30rem; height: auto; display: block; }
             figcaption { font-size: .9rem; color: var(--faint); margin-top: .3rem; } figcaption b { color: var(--ink); }
             .badge { font-weight: 600; white-space: nowrap; } h2 .badge { font-size: .85rem; padding: .15rem .6rem; \

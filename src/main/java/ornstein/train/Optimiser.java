@@ -102,6 +102,19 @@ public record Optimiser(String method, Map<String, Double> numbers, Optional<Str
         return ((Algorithm) Methods.named(method)).rule(new Settings(1, numbers, Sampling.IID, of), decays);
     }
 
+    /// Steps of SGD in the time of one step, as clocks count it.
+    public double clockSteps() {
+        return isFlow() ? 1 : Methods.named(method).clockSteps(new Settings(1, numbers, Sampling.IID, of));
+    }
+
+    /// What it is, for readers: `momentum, beta 0.9`, `modified-flow of gd`.
+    public String text() {
+        StringBuilder text = new StringBuilder(method);
+        of.ifPresent(algorithm -> text.append(" of ").append(algorithm));
+        numbers.forEach((name, value) -> text.append(", ").append(name).append(' ').append(value));
+        return text.toString();
+    }
+
     /// For an algorithm that moves w along its gradient, the displacement that one gradient causes in the end, in units
     /// of eta |g|: 1, with momentum (1 - dampening)/(1 - beta). Empty for the others.
     Optional<Double> reach() {

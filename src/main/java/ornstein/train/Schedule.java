@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// A piecewise-constant function of the step number, for eta and lambda.
 ///
@@ -53,6 +54,13 @@ public record Schedule(List<Piece> pieces) {
             pieces.add(new Piece(from, Double.parseDouble(piece.group(2))));
         }
         return new Schedule(pieces);
+    }
+
+    /// As [#parse] reads it.
+    public String text() {
+        return pieces.stream()
+                .map(p -> p.from() == 0 ? "" + p.value() : p.from() + ":" + p.value())
+                .collect(Collectors.joining(","));
     }
 
     /// The value in force at a step, step 0 being the first.

@@ -16,6 +16,7 @@ import ornstein.method.Flow;
 import ornstein.method.Motion;
 import ornstein.method.Sampling;
 import ornstein.run.Interruption;
+import ornstein.run.Progress;
 import ornstein.stats.Estimate;
 import ornstein.stats.LawDistance;
 import ornstein.stats.OrderFit;
@@ -57,15 +58,23 @@ public record Comparison(
     }
 
     /// The algorithm's distances to a second sample of itself, which is the floor of W1, and to each limit.
-    public List<Distances> distances(Interruption stop) {
-        double[][][] own = states(algorithm, 0, stop);
+    ///
+    /// @param progress told of [#pathSteps]
+    public List<Distances> distances(Interruption stop, Progress progress) {
+        double[][][] own = states(algorithm, 0, stop, progress);
         List<Distances> all = new ArrayList<>();
-        all.add(distances(own, states(algorithm, paths, stop)));
-        for (Side limit : limits) all.add(distances(own, states(limit, 0, stop)));
+        all.add(distances(own, states(algorithm, paths, stop, progress)));
+        for (Side limit : limits) all.add(distances(own, states(limit, 0, stop, progress)));
         return all;
     }
 
-    private double[][][] states(Side side, long firstPath, Interruption stop) {
+    /// Steps of all paths.
+    public long pathSteps() {
+        long laws = 2 + limits.stream().mapToLong(l -> l.isLimit() ? finer : 1).sum();
+        return Math.multiplyExact(laws, Math.multiplyExact(paths, steps));
+    }
+
+    private double[][][] states(Side side, long firstPath, Interruption stop, Progress progress) {
         int times = side.isLimit() ? finer : 1;
         Motion motion = side.motion(times);
         EnsembleSpec spec = new EnsembleSpec(
@@ -83,7 +92,7 @@ public record Comparison(
         var backend = motion instanceof Flow
                 ? ornstein.kernel.Backend.SCALAR
                 : BackendChoice.of((double) paths * spec.steps()).backend();
-        return Samples.of(spec, backend, threads, stop);
+        return Samples.of(spec, backend, threads, stop, progress);
     }
 
     private static Distances distances(double[][][] a, double[][][] b) {

@@ -1,20 +1,15 @@
 package ornstein.ensemble.estimator;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import ornstein.ensemble.order.CoupledPaths;
+import ornstein.ensemble.Ensemble;
 import ornstein.ensemble.order.Groups;
-import ornstein.expr.Expr;
-import ornstein.kernel.Backend;
-import ornstein.kernel.Block;
-import ornstein.kernel.Observables;
-import ornstein.kernel.Precision;
-import ornstein.method.Settings;
-import ornstein.method.Step;
 import ornstein.method.StepMethod;
 import ornstein.model.SdeModel;
 import ornstein.run.Interruption;
+import ornstein.run.Progress;
 import ornstein.spec.UserError;
 
 /// Multilevel Monte Carlo (Giles 2008) for the means of all coordinates and observables at the end: the
@@ -37,9 +32,6 @@ public record Mlmc(
         int coarsest,
         long seed,
         int threads) {
-    /// Paths of a group.
-    private static final int GROUP = 256;
-
     /// Paths of a level from which its variance is first estimated.
     private static final long PILOT = 1024;
 
@@ -77,71 +69,26 @@ public record Mlmc(
             double plainCost,
             long failed) {}
 
-    /// Sums of a level.
-    private static final class Sums {
-        final int level;
-        long count;
-        long taken;
-        long failed;
-        final double[] sum;
-        final double[] square;
-        final double[] plainSum;
-        final double[] plainSquare;
-
-        Sums(int level, int functionals) {
-            this.level = level;
-            sum = new double[functionals];
-            square = new double[functionals];
-            plainSum = new double[functionals];
-            plainSquare = new double[functionals];
-        }
-
-        void add(Sums other) {
-            count += other.count;
-            failed += other.failed;
-            for (int f = 0; f < sum.length; f++) {
-                sum[f] += other.sum[f];
-                square[f] += other.square[f];
-                plainSum[f] += other.plainSum[f];
-                plainSquare[f] += other.plainSquare[f];
-            }
-        }
-
-        double mean(int f) {
-            return sum[f] / count;
-        }
-
-        double variance(int f) {
-            return variance(sum[f], square[f]);
-        }
-
-        double plain(int f) {
-            return variance(plainSum[f], plainSquare[f]);
-        }
-
-        private double variance(double sum, double square) {
-            return Math.max(0, (square - sum * sum / count) / (count - 1));
-        }
-    }
-
     /// The means of all functionals.
+    ///
+    /// @param telling starts a progress for the paths of a level, each time that there are more
     /// @throws UserError if the tolerance needs more levels, or more work, than there may be
-    public Result run(Interruption stop) {
+    public Result run(Interruption stop, Ensemble.Telling telling) {
         int functionals = model.dimension() + model.observables().size();
-        List<Sums> levels = new ArrayList<>();
-        for (int l = 0; l < 3; l++) levels.add(new Sums(l, functionals));
+        List<LevelSums> levels = new ArrayList<>();
+        for (int l = 0; l < 3; l++) levels.add(new LevelSums(l, functionals));
         long[] wanted = new long[FINEST + 1];
-        java.util.Arrays.fill(wanted, PILOT);
+        Arrays.fill(wanted, PILOT);
         while (true) {
-            for (Sums s : levels) extend(s, wanted[s.level], stop);
+            for (LevelSums s : levels) extend(s, wanted[s.level], stop, telling);
             boolean enough = true;
-            for (Sums s : levels) {
+            for (LevelSums s : levels) {
                 wanted[s.level] = Math.max(wanted[s.level], best(levels, s));
                 enough &= s.taken >= 0.99 * wanted[s.level];
             }
             if (!enough) {
                 double work = 0;
-                for (Sums s : levels) work += wanted[s.level] * cost(s.level);
+                for (LevelSums s : levels) work += wanted[s.level] * cost(s.level);
                 if (work > MOST_WORK) {
                     throw new UserError("--tolerance " + tolerance + ": that takes " + String.format("%.1e", work)
                             + " path steps, more than " + MOST_WORK + "; give a larger one");
@@ -154,7 +101,7 @@ public record Mlmc(
                 throw new UserError("--tolerance " + tolerance + ": the bias at 2^" + FINEST + " steps is still " + bias
                         + "; give a larger tolerance, or --of with a higher weak order");
             }
-            levels.add(new Sums(levels.size(), functionals));
+            levels.add(new LevelSums(levels.size(), functionals));
         }
     }
 
@@ -166,17 +113,17 @@ public record Mlmc(
 
     /// The number of paths that gives half the squared tolerance at the least cost, for the functional that
     /// needs most.
-    private long best(List<Sums> levels, Sums own) {
+    private long best(List<LevelSums> levels, LevelSums own) {
         double most = 0;
         for (int f = 0; f < own.sum.length; f++) {
             double total = 0;
-            for (Sums s : levels) total += Math.sqrt(s.variance(f) * cost(s.level));
+            for (LevelSums s : levels) total += Math.sqrt(s.variance(f) * cost(s.level));
             most = Math.max(most, Math.sqrt(own.variance(f) / cost(own.level)) * total);
         }
         return (long) Math.ceil(2 * most / (tolerance * tolerance));
     }
 
-    private double bias(List<Sums> levels) {
+    private double bias(List<LevelSums> levels) {
         double rate = Math.pow(2, weakOrder);
         double most = 0;
         for (int f = 0; f < levels.getFirst().sum.length; f++) {
@@ -187,7 +134,7 @@ public record Mlmc(
         return most;
     }
 
-    private Result result(List<Sums> levels, double bias) {
+    private Result result(List<LevelSums> levels, double bias) {
         int functionals = levels.getFirst().sum.length;
         double[] mean = new double[functionals];
         double[] error = new double[functionals];
@@ -195,8 +142,8 @@ public record Mlmc(
         double cost = 0;
         long failed = 0;
         List<Level> table = new ArrayList<>();
-        Sums finest = levels.getLast();
-        for (Sums s : levels) {
+        LevelSums finest = levels.getLast();
+        for (LevelSums s : levels) {
             double[] means = new double[functionals];
             double[] variances = new double[functionals];
             double[] plains = new double[functionals];
@@ -218,92 +165,34 @@ public record Mlmc(
         return new Result(table, mean, error, bias, cost, plain * (1L << coarsest + finest.level), failed);
     }
 
-    private double step(int level) {
+    /// The size of a level's fine steps.
+    double step(int level) {
         return until / (1L << coarsest + level);
     }
 
     /// Takes more paths of a level, up to `wanted`.
-    private void extend(Sums sums, long wanted, Interruption stop) {
-        long groups = (wanted - sums.taken + GROUP - 1) / GROUP;
+    private void extend(LevelSums sums, long wanted, Interruption stop, Ensemble.Telling telling) {
+        long groups = (wanted - sums.taken + LevelPaths.GROUP - 1) / LevelPaths.GROUP;
         if (groups <= 0) return;
         long first = ((long) sums.level << 44) + sums.taken;
-        for (long done = 0; done < groups; ) {
-            int now = (int) Math.min(1 << 14, groups - done);
-            long from = first + done * GROUP;
-            List<Sums> parts = Groups.run(
-                    now, threads, stop, () -> new Worker(sums.level), (w, g) -> w.group(from + (long) g * GROUP));
-            parts.forEach(sums::add);
-            done += now;
+        long paths = groups * LevelPaths.GROUP;
+        try (Progress progress = telling.start("level " + sums.level, "paths", sums.taken + paths, sums.taken)) {
+            for (long done = 0; done < groups; ) {
+                int now = (int) Math.min(1 << 14, groups - done);
+                long from = first + done * LevelPaths.GROUP;
+                Groups.run(now, threads, stop, () -> new LevelPaths(this, sums.level), (w, g) -> {
+                            LevelSums part = w.group(from + (long) g * LevelPaths.GROUP);
+                            progress.step(LevelPaths.GROUP);
+                            return part;
+                        })
+                        .forEach(sums::add);
+                done += now;
+            }
         }
-        sums.taken += groups * GROUP;
+        sums.taken += paths;
         if (sums.count < 2) {
             throw new UserError("all paths of " + base.name() + " with steps of " + step(sums.level)
                     + " blew up; give a larger --coarsest");
-        }
-    }
-
-    /// The memory of a thread on a level.
-    private final class Worker {
-        private final int level;
-        private final CoupledPaths paths;
-        private final Block block = new Block(Precision.F64, model.dimension(), GROUP);
-        private final List<Expr> expressions = List.copyOf(model.observables().values());
-        private final double[] values = new double[expressions.size() * GROUP];
-        private final Observables observables;
-
-        Worker(int level) {
-            this.level = level;
-            List<Step> steps = new ArrayList<>();
-            for (int l = Math.max(0, level - 1); l <= level; l++) {
-                steps.add(base.step(
-                        model,
-                        new Settings(
-                                Mlmc.this.step(l), numbers, ornstein.method.Sampling.IID, java.util.Optional.empty())));
-            }
-            paths = new CoupledPaths(
-                    steps, coarsest + Math.max(0, level - 1), until, model.start(), model.dimension(), seed);
-            observables =
-                    Observables.of(model.state(), expressions, steps.getLast().values(), Precision.F64, Backend.SCALAR);
-        }
-
-        Sums group(long first) {
-            double[][][] ends = paths.end(first, GROUP);
-            double[][] fine = functionals(ends[ends.length - 1]);
-            double[][] coarse = level == 0 ? new double[fine.length][GROUP] : functionals(ends[0]);
-            Sums s = new Sums(level, fine.length);
-            for (int i = 0; i < GROUP; i++) {
-                if (!isFinite(fine, i) || !isFinite(coarse, i)) {
-                    s.failed++;
-                    continue;
-                }
-                s.count++;
-                for (int f = 0; f < fine.length; f++) {
-                    double y = fine[f][i] - coarse[f][i];
-                    s.sum[f] += y;
-                    s.square[f] += y * y;
-                    s.plainSum[f] += fine[f][i];
-                    s.plainSquare[f] += fine[f][i] * fine[f][i];
-                }
-            }
-            return s;
-        }
-
-        private double[][] functionals(double[][] states) {
-            int d = states.length;
-            double[][] all = java.util.Arrays.copyOf(states, d + expressions.size());
-            if (expressions.isEmpty()) return all;
-            block.reset(seed, 0, GROUP);
-            for (int c = 0; c < d; c++) for (int i = 0; i < GROUP; i++) block.set(c, i, states[c][i]);
-            observables.evaluator().evaluate(block, until, values);
-            for (int k = 0; k < expressions.size(); k++) {
-                all[d + k] = java.util.Arrays.copyOfRange(values, k * GROUP, (k + 1) * GROUP);
-            }
-            return all;
-        }
-
-        private static boolean isFinite(double[][] rows, int i) {
-            for (double[] row : rows) if (!Double.isFinite(row[i])) return false;
-            return true;
         }
     }
 }

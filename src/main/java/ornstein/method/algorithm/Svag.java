@@ -19,7 +19,13 @@ final class Svag implements Algorithm {
                         "Li, Malladi, Arora: On the validity of modeling SGD with stochastic differential equations,"
                                 + " NeurIPS 2021, arXiv:2102.12470")
                 .takes(Option.BATCH, Option.LAMBDA, AMPLIFICATION)
-                .evaluates("2 B gradients");
+                .evaluates("2 B gradients, for 1/l step of SGD");
+    }
+
+    /// l steps are one step of SGD.
+    @Override
+    public double clockSteps(Settings settings) {
+        return 1 / settings.number(AMPLIFICATION);
     }
 
     @Override

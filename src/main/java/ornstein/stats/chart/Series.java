@@ -111,8 +111,12 @@ public record Series(
         if (timing == null) {
             throw new IllegalStateException("series " + name + " has no clock");
         }
+        return stretched(factor).timing(new Timing(clock, timing.eta(), timing.lambda()));
+    }
+
+    /// The same points with each x multiplied by `factor`.
+    public Series stretched(double factor) {
         double[] scaled = Arrays.stream(x).map(value -> value * factor).toArray();
-        var newTiming = new Timing(clock, timing.eta(), timing.lambda());
-        return new Series(name, style, scaled, y, lo, hi, colour, newTiming);
+        return new Series(name, style, scaled, y, lo, hi, colour, timing);
     }
 }

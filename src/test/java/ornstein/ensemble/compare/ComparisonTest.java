@@ -23,6 +23,7 @@ import ornstein.method.Step;
 import ornstein.model.Catalog;
 import ornstein.model.LossModel;
 import ornstein.run.Interruption;
+import ornstein.run.Progress;
 
 @SuppressWarnings("NullAway") // a missing estimate fails the test
 class ComparisonTest {
@@ -114,7 +115,7 @@ class ComparisonTest {
                 4,
                 1,
                 2);
-        var distances = c.distances(new Interruption());
+        var distances = c.distances(new Interruption(), Progress.silent());
         int last = c.saved().size() - 1;
         var floor = distances.get(0).wasserstein().get(last).getFirst();
         var flow = distances.get(1).wasserstein().get(last).getFirst();
@@ -165,7 +166,7 @@ class ComparisonTest {
                 List.of(0L, steps),
                 List.of(),
                 0);
-        return Samples.of(spec, Backend.VECTOR, 2, new Interruption());
+        return Samples.of(spec, Backend.VECTOR, 2, new Interruption(), Progress.silent());
     }
 
     /// On the circle r'^2 = (1 - eta lambda)^2 r^2 + eta^2/r^2 without noise, and at its fixed point the angle turns

@@ -25,9 +25,12 @@ import ornstein.method.StepMethod;
 import ornstein.model.Catalog;
 import ornstein.model.SdeModel;
 import ornstein.run.Interruption;
+import ornstein.run.Progress;
 import ornstein.spec.UserError;
 
 class EstimatorsTest {
+    private static final Ensemble.Telling SILENT = (_, _, _, _) -> Progress.silent();
+
     private static SdeModel model(String name, Map<String, Double> overrides) {
         return (SdeModel) new Catalog(Path.of("models")).model(name, overrides);
     }
@@ -42,7 +45,7 @@ class EstimatorsTest {
     void mlmcReachesItsTolerance() {
         SdeModel model = model("geometric-brownian-motion", Map.of("mu", 0.2));
         double tolerance = 0.004;
-        Mlmc.Result r = mlmc(model, tolerance, 2).run(new Interruption());
+        Mlmc.Result r = mlmc(model, tolerance, 2).run(new Interruption(), SILENT);
         assertEquals(Math.exp(0.2), r.mean()[0], 3 * tolerance);
         assertTrue(r.error()[0] <= 1.02 * tolerance / Math.sqrt(2), () -> "se " + r.error()[0]);
         assertTrue(r.bias() <= tolerance / Math.sqrt(2));
@@ -62,7 +65,7 @@ class EstimatorsTest {
     @Test
     void mlmcOfObservables() {
         SdeModel model = model("ou", Map.of());
-        Mlmc.Result r = mlmc(model, 0.003, 2).run(new Interruption());
+        Mlmc.Result r = mlmc(model, 0.003, 2).run(new Interruption(), SILENT);
         ExactLaw.At law = ExactLaw.of(model, 1).orElseThrow().at(1);
         assertEquals(law.mean()[0], r.mean()[0], 0.009);
         assertEquals(law.covariance()[0][0] + law.mean()[0] * law.mean()[0], r.mean()[1], 0.009);
@@ -75,14 +78,14 @@ class EstimatorsTest {
     @Test
     void mlmcDoesNotDependOnThreads() {
         SdeModel model = model("arctan", Map.of());
-        double[] one = mlmc(model, 0.02, 1).run(new Interruption()).mean();
-        assertArrayEquals(one, mlmc(model, 0.02, 3).run(new Interruption()).mean());
+        double[] one = mlmc(model, 0.02, 1).run(new Interruption(), SILENT).mean();
+        assertArrayEquals(one, mlmc(model, 0.02, 3).run(new Interruption(), SILENT).mean());
     }
 
     @Test
     void mlmcNeedsMoreThanASmallBias() {
         SdeModel model = model("geometric-brownian-motion", Map.of("mu", 9.0, "sigma", 0.01));
-        UserError e = assertThrows(UserError.class, () -> mlmc(model, 1e-7, 1).run(new Interruption()));
+        UserError e = assertThrows(UserError.class, () -> mlmc(model, 1e-7, 1).run(new Interruption(), SILENT));
         assertTrue(e.getMessage().startsWith("--tolerance 1.0E-7: "), e.getMessage());
     }
 
