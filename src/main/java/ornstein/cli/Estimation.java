@@ -31,7 +31,8 @@ final class Estimation {
             List.of("--keep", "--lags", "--histogram", "--backend", "--fast-math", "--sampling");
     private static final List<String> OF_PATHS_AND_STEPS = Stream.concat(
                     OF_PATHS.stream(),
-                    Stream.of("--paths", "--first-path", "--dt", "--steps", "--save", "--precision", "--clock", "--eta"))
+                    Stream.of(
+                            "--paths", "--first-path", "--dt", "--steps", "--save", "--precision", "--clock", "--eta"))
             .toList();
 
     private final Common common;

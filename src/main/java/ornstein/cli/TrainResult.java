@@ -268,9 +268,8 @@ final class TrainResult {
         double factor = spec.optimiser().clockSteps();
         Chart counted = factor == 1
                 ? chart
-                : chart.withSeries(chart.series().stream()
-                        .map(s -> s.stretched(factor))
-                        .toList());
+                : chart.withSeries(
+                        chart.series().stream().map(s -> s.stretched(factor)).toList());
         return constant && spec.eta().at(0) > 0
                 ? counted.withTiming(
                         new Timing(Clock.STEPS, spec.eta().at(0), spec.lambda().at(0)))

@@ -50,9 +50,10 @@ public final class ConvergenceFiles {
 
     private static Page page(RunFolder folder, String model, double until, List<ConvergenceAnswer> answers) {
         List<Block> blocks = new ArrayList<>();
-        blocks.add(new Block.Text("Errors at T = " + Numbers.text(until) + " on grids whose steps are halved. Strong: root"
-                + " mean square of the difference between steps h and h/2 on one Brownian path. Weak:"
-                + " Euclidean length of the errors of all first and second moments."));
+        blocks.add(
+                new Block.Text("Errors at T = " + Numbers.text(until) + " on grids whose steps are halved. Strong: root"
+                        + " mean square of the difference between steps h and h/2 on one Brownian path. Weak:"
+                        + " Euclidean length of the errors of all first and second moments."));
         blocks.add(new Block.Table(
                 ConvergenceAnswer.table(answers),
                 "Slopes of log error on log step size by least squares, with 90 % intervals."));

@@ -105,7 +105,8 @@ public final class EstimateFiles {
         Timings.write(folder);
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Table(
-                EstimateAnswer.table(asked, r), "Means at time " + Numbers.text(asked.until()) + ", with standard errors."));
+                EstimateAnswer.table(asked, r),
+                "Means at time " + Numbers.text(asked.until()) + ", with standard errors."));
         blocks.add(new Block.Table(EstimateAnswer.levels(r), "Levels; of all functionals, the one that varies most."));
         blocks.add(new Block.Text(costs(asked, r)));
         blocks.add(new Block.Picture(variances(r)));

@@ -111,7 +111,8 @@ public record Optimiser(String method, Map<String, Double> numbers, Optional<Str
     public String text() {
         StringBuilder text = new StringBuilder(method);
         of.ifPresent(algorithm -> text.append(" of ").append(algorithm));
-        numbers.forEach((name, value) -> text.append(", ").append(name).append(' ').append(value));
+        numbers.forEach(
+                (name, value) -> text.append(", ").append(name).append(' ').append(value));
         return text.toString();
     }
 

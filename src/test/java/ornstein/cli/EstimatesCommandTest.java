@@ -89,7 +89,8 @@ class EstimatesCommandTest {
         assertTrue(Files.readString(temporary.resolve("run/report.html")).contains(told));
         assertTrue(Files.readString(temporary.resolve("run/journal.jsonl")).contains("\"rejected\":" + rejected));
         String text = Invocation.answer(
-                0, "simulate ou --method srk-a1 --tolerance 1e-2 --dt 0.25 --paths 200 --out " + temporary.resolve("b"));
+                0,
+                "simulate ou --method srk-a1 --tolerance 1e-2 --dt 0.25 --paths 200 --out " + temporary.resolve("b"));
         assertTrue(text.contains(told), text);
         assertFalse(Invocation.json(0, "simulate ou --method srk-a1 --paths 10 --out " + temporary.resolve("c"))
                 .has("adaptive"));
@@ -111,16 +112,24 @@ class EstimatesCommandTest {
                     "[limit, moments, distance, local, global]",
                     limit.propertyNames().toString());
             assertEquals(
-                    "[eta, error, order, ci]", limit.get("local").propertyNames().toString());
+                    "[eta, error, order, ci]",
+                    limit.get("local").propertyNames().toString());
             assertEquals(claimed[l] + 1, limit.get("local").get("order").asDouble(), 0.15);
             assertEquals(claimed[l], limit.get("global").get("order").asDouble(), 0.15);
         }
         assertEquals("shuffle", a.get("epoch").get(1).get("sampling").asString());
-        hasFiles("results.csv", "errors.csv", "errors.parquet", "timings.csv", "report.html", "figures/global-error.svg");
+        hasFiles(
+                "results.csv",
+                "errors.csv",
+                "errors.parquet",
+                "timings.csv",
+                "report.html",
+                "figures/global-error.svg");
         assertEquals(
                 "with,time,w1.w,w1se.w,energy,energy_se",
                 Files.readAllLines(temporary.resolve("run/results.csv")).getFirst());
-        assertEquals(10, Files.readAllLines(temporary.resolve("run/results.csv")).size());
+        assertEquals(
+                10, Files.readAllLines(temporary.resolve("run/results.csv")).size());
     }
 
     /// Steps of SVAG with l = 4 are fourths of a step of SGD on every clock.

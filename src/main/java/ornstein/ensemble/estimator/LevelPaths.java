@@ -37,12 +37,7 @@ final class LevelPaths {
             steps.add(of.base().step(model, settings));
         }
         paths = new CoupledPaths(
-                steps,
-                of.coarsest() + Math.max(0, level - 1),
-                of.until(),
-                model.start(),
-                model.dimension(),
-                of.seed());
+                steps, of.coarsest() + Math.max(0, level - 1), of.until(), model.start(), model.dimension(), of.seed());
         List<Expr> expressions = List.copyOf(model.observables().values());
         block = new Block(Precision.F64, model.dimension(), GROUP);
         values = new double[expressions.size() * GROUP];

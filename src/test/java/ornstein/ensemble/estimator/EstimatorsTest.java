@@ -79,7 +79,8 @@ class EstimatorsTest {
     void mlmcDoesNotDependOnThreads() {
         SdeModel model = model("arctan", Map.of());
         double[] one = mlmc(model, 0.02, 1).run(new Interruption(), SILENT).mean();
-        assertArrayEquals(one, mlmc(model, 0.02, 3).run(new Interruption(), SILENT).mean());
+        assertArrayEquals(
+                one, mlmc(model, 0.02, 3).run(new Interruption(), SILENT).mean());
     }
 
     @Test
