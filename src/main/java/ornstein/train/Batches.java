@@ -28,8 +28,6 @@ final class Batches {
     private final long[] index;
     private final long[] label;
     private final int[] words = new int[4];
-    private final int[][] orders;
-    private long epoch = -1;
 
     private final LongPointer indexMemory;
     private final LongPointer labelMemory;
@@ -53,7 +51,6 @@ final class Batches {
         picked = new int[batch];
         index = new long[replicas * batch];
         label = new long[replicas * batch];
-        orders = new int[spec.sampling() == Sampling.SHUFFLE ? replicas : 0][count];
         TensorOptions integers = new TensorOptions(ScalarType.Long);
         indexMemory = new LongPointer(index.length);
         labelMemory = new LongPointer(label.length);
@@ -109,7 +106,7 @@ final class Batches {
         int position = (int) (number % perEpoch);
         switch (spec.sampling()) {
             case IID -> Uniforms.indices(spec.seed(), replica, number * batch, Streams.BATCH, count, picked);
-            case SHUFFLE -> shuffled(r, now, position);
+            case SHUFFLE -> shuffled(replica, now, position);
             case REORDER -> same(Permutation.at(position, perEpoch, spec.seed(), replica, now, Streams.BATCH));
             case FIXED -> same(position);
             case REVERSED -> same(now % 2 == 0 ? position : perEpoch - 1 - position);
@@ -123,27 +120,9 @@ final class Batches {
         }
     }
 
-    private void shuffled(int r, long now, int position) {
-        if (now != epoch) {
-            for (int q = 0; q < replicas; q++) {
-                shuffle(orders[q], spec.firstReplica() + q, now);
-            }
-            epoch = now;
-        }
-        System.arraycopy(orders[r], position * batch, picked, 0, batch);
-    }
-
-    /// Fisher-Yates; exchange j of an epoch takes two words at position epoch * N + j.
-    private void shuffle(int[] order, long replica, long now) {
-        for (int i = 0; i < count; i++) {
-            order[i] = i;
-        }
-        for (int j = count - 1; j > 0; j--) {
-            long bits = twoWords(replica, now * count + j, Streams.BATCH);
-            int k = (int) Uniforms.below(bits, j + 1);
-            int swap = order[j];
-            order[j] = order[k];
-            order[k] = swap;
+    private void shuffled(long replica, long now, int position) {
+        for (int i = 0; i < batch; i++) {
+            picked[i] = Permutation.at(position * batch + i, count, spec.seed(), replica, now, Streams.BATCH);
         }
     }
 

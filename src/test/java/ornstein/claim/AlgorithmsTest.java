@@ -50,7 +50,6 @@ import ornstein.train.data.Examples;
 class AlgorithmsTest {
     private static final int STEPS = 100;
     private static final int REPLICAS = 3;
-    private static final Dataset DATA = two(10);
 
     @TempDir
     private Path folder;
@@ -63,7 +62,11 @@ class AlgorithmsTest {
         return new Optimiser(method, map, Optional.empty());
     }
 
-    record Case(Optimiser optimiser, Sampling sampling, double lambda, Loss loss) {}
+    record Case(Optimiser optimiser, Sampling sampling, double lambda, Loss loss, int examples) {
+        Case(Optimiser optimiser, Sampling sampling, double lambda, Loss loss) {
+            this(optimiser, sampling, lambda, loss, 10);
+        }
+    }
 
     static Stream<Case> cases() {
         List<Optimiser> all = new ArrayList<>();
@@ -91,6 +94,11 @@ class AlgorithmsTest {
             cases.add(new Case(optimiser("sgd"), sampling, 0.01, Loss.SQUARES));
             cases.add(new Case(optimiser("svag"), sampling, 0.01, Loss.SQUARES));
         }
+        // up to 12 examples a permutation is unranked, above it is drawn element by element
+        for (int examples : new int[] {10, 14}) {
+            cases.add(new Case(optimiser("sgd"), Sampling.SHUFFLE, 0.01, Loss.SQUARES, examples));
+            cases.add(new Case(optimiser("svag"), Sampling.SHUFFLE, 0, Loss.CROSS_ENTROPY, examples));
+        }
         return cases.stream();
     }
 
@@ -117,7 +125,7 @@ class AlgorithmsTest {
 
     /// The same loss as a model: two classes, two inputs, weights w00 w01 w10 w11.
     private Model model(Case c, double[] start) throws IOException {
-        Examples examples = DATA.train();
+        Examples examples = two(c.examples()).train();
         StringBuilder x = new StringBuilder();
         StringBuilder y = new StringBuilder();
         StringBuilder t = new StringBuilder();
@@ -157,7 +165,7 @@ class AlgorithmsTest {
     @MethodSource("cases")
     void trainerAndCompiledStepsAgree(Case c) throws IOException {
         TrainSpec spec = spec(c);
-        Outcome outcome = Training.run(spec, DATA, folder.resolve("run"), Watch.NONE);
+        Outcome outcome = Training.run(spec, two(c.examples()), folder.resolve("run"), Watch.NONE);
         double[][] trained = outcome.snapshot(STEPS).theta();
         Model model = model(c, outcome.snapshot(0).theta()[0]);
         Settings settings = Settings.of(0.05).with(c.sampling());
