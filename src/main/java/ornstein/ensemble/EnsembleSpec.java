@@ -67,6 +67,7 @@ public record EnsembleSpec(
     /// `min(count, steps)` saved steps besides the start, evenly spaced, the last among them.
     public static List<Long> saves(long steps, long count) {
         long n = Math.min(steps, count);
+        if (n >= MOST_NUMBERS) throw new UserError("--save " + count + ": there may be " + MOST_NUMBERS + " at most");
         Long[] saved = new Long[Math.toIntExact(n) + 1];
         long whole = steps / n;
         long rest = steps % n;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import ornstein.expr.Expr.Add;
 import ornstein.expr.Expr.Call;
 import ornstein.expr.Expr.Mul;
@@ -52,7 +53,10 @@ public final class Derivative {
 
     /// The partial derivatives in the variables.
     public static List<Expr> gradient(Expr e, List<Sym> variables) {
-        return variables.stream().map(x -> of(e, x)).toList();
+        Set<Sym> present = Substitution.symbols(List.of(e));
+        return variables.stream()
+                .map(x -> present.contains(x) ? of(e, x) : Expr.ZERO)
+                .toList();
     }
 
     /// Row i, column j: the derivative of f_i in x_j.

@@ -1,5 +1,6 @@
 package ornstein.method;
 
+import ornstein.expr.ExprException;
 import ornstein.model.Model;
 import ornstein.spec.UserError;
 
@@ -18,6 +19,15 @@ public non-sealed interface StepMethod extends Method {
             throw new UserError("--tolerance " + settings.number(Halving.TOLERANCE) + ": here the steps of " + name()
                     + " are all of one size; leave it out, or take simulate");
         }
-        return write(model, settings);
+        if (kind() == Kind.INTEGRATOR && settings.sampling() != Sampling.IID) {
+            throw new UserError("--sampling: " + name() + " draws no examples; leave it out");
+        }
+        try {
+            return write(model, settings);
+        } catch (ExprException e) {
+            throw new UserError(
+                    name() + " on " + model.name() + ": " + e.getMessage() + "; take another method, or simpler formulas",
+                    e);
+        }
     }
 }

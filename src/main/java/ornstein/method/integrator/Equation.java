@@ -28,6 +28,11 @@ record Equation(SdeModel sde) {
         return at(column(k), time, point);
     }
 
+    /// Whether column k of the diffusion does not depend on the state.
+    boolean isAdditive(int k) {
+        return Substitution.symbols(column(k)).stream().noneMatch(sde.state()::contains);
+    }
+
     /// b_j' b_k, at the state.
     List<Expr> along(int j, int k) {
         return Vectors.times(Derivative.jacobian(column(j), sde.state()), column(k));

@@ -63,9 +63,8 @@ final class ExactOu implements StepMethod {
         for (Sym s : sde.state()) origin.put(s.name(), 0.0);
         for (int i = 0; i < d; i++) {
             Expr f = sde.drift().get(i);
-            for (int j = 0; j < d; j++) {
-                drift.set(i, j, Eval.of(Derivative.of(f, sde.state().get(j)), origin));
-            }
+            List<Expr> slopes = Derivative.gradient(f, sde.state());
+            for (int j = 0; j < d; j++) drift.set(i, j, Eval.of(slopes.get(j), origin));
             offset.set(i, 0, Eval.of(sde.drift().get(i), origin));
         }
         int m = sde.noises();

@@ -41,22 +41,25 @@ final class Milstein implements StepMethod {
         List<Expr> euler = equation.euler(step.h(), z);
         List<List<Expr>> terms = new ArrayList<>();
         List<List<Expr>> error = new ArrayList<>();
-        for (int k = 0; k < z.size(); k++) {
-            Expr square = z.get(k).pow(2).minus(Expr.ONE);
-            terms.add(Vectors.times(step.h().times(square).over(Expr.num(2)), equation.along(k, k)));
-            error.add(size(step.h(), z.get(k), z.get(k), equation.along(k, k)));
-            for (int j = 0; j < k; j++) {
-                error.add(size(step.h(), z.get(j), z.get(k), equation.along(j, k)));
-                terms.add(Vectors.times(step.h().times(z.get(j)).times(z.get(k)), equation.along(j, k)));
+        for (int j = 0; j < z.size(); j++) {
+            if (equation.isAdditive(j)) continue;
+            for (int k = j; k < z.size(); k++) {
+                List<Expr> along = equation.along(j, k);
+                if (Vectors.isZero(along)) continue;
+                Expr pair = j == k
+                        ? z.get(k).pow(2).minus(Expr.ONE).over(Expr.num(2))
+                        : z.get(j).times(z.get(k));
+                terms.add(Vectors.times(step.h().times(pair), along));
+                error.add(size(step.h(), z.get(j), z.get(k), along));
             }
         }
-        List<Expr> correction = Vectors.sum(terms);
         List<Expr> later = equation.drift(Symbols.TIME.plus(step.h()), euler);
         List<Expr> change = Vectors.sum(later, Vectors.times(Expr.num(-1), sde.drift()));
         error.add(Vectors.abs(Vectors.times(step.h().over(Expr.num(2)), change)));
         error.add(equation.noiseOfDrift(step.h()));
         step.error(Vectors.sum(error));
-        return step.build(Vectors.sum(euler, correction));
+        terms.add(euler);
+        return step.build(Vectors.sum(terms));
     }
 
     private static List<Expr> size(Expr h, Expr a, Expr b, List<Expr> term) {

@@ -35,12 +35,24 @@ final class Vectors {
         return vector.stream().map(e -> Expr.call(Function.ABS, e)).toList();
     }
 
+    private static boolean isZero(Expr e) {
+        return e.equals(Expr.ZERO);
+    }
+
+    /// Whether every entry is 0.
+    static boolean isZero(List<Expr> vector) {
+        return vector.stream().allMatch(Vectors::isZero);
+    }
+
     /// The product with a matrix of rows.
     static List<Expr> times(List<List<Expr>> matrix, List<Expr> vector) {
         List<Expr> all = new ArrayList<>();
         for (List<Expr> row : matrix) {
             List<Expr> terms = new ArrayList<>();
-            for (int j = 0; j < row.size(); j++) terms.add(row.get(j).times(vector.get(j)));
+            for (int j = 0; j < row.size(); j++) {
+                if (isZero(row.get(j)) || isZero(vector.get(j))) continue;
+                terms.add(row.get(j).times(vector.get(j)));
+            }
             all.add(Expr.sum(terms));
         }
         return all;
