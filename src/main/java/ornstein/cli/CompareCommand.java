@@ -3,6 +3,7 @@ package ornstein.cli;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -11,11 +12,8 @@ import ornstein.ensemble.compare.Comparison;
 import ornstein.ensemble.compare.Side;
 import ornstein.method.Method;
 import ornstein.method.Methods;
-import ornstein.method.Sampling;
-import ornstein.model.Catalog;
 import ornstein.model.LossModel;
 import ornstein.model.Model;
-import ornstein.model.Overrides;
 import ornstein.report.CompareAnswer;
 import ornstein.report.CompareFiles;
 import ornstein.run.Progress;
@@ -24,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `ornstein compare`: an algorithm and its limits side by side.
@@ -47,8 +44,11 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private final Common common = new Common();
 
-    @Parameters(paramLabel = "MODEL", description = "A loss: a file, or the name of a model in models/.")
-    private String model = "";
+    @Mixin
+    private final ModelOptions model = new ModelOptions();
+
+    @Mixin
+    private final SamplingOption sampling = new SamplingOption();
 
     @Option(names = "--of", paramLabel = "A", description = "The algorithm (default: sgd).")
     private String of = "sgd";
@@ -92,18 +92,9 @@ final class CompareCommand implements Callable<Integer> {
             description = "Saved times besides the start, the last among them (default: 20).")
     private long save = 20;
 
-    @Option(
-            names = "--sampling",
-            paramLabel = "S",
-            description = "iid, shuffle, reorder, fixed or reversed (default: iid).")
-    private Sampling sampling = Sampling.IID;
-
-    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "The value of a parameter; may be repeated.")
-    private List<String> set = new ArrayList<>();
-
     @Override
     public Integer call() throws Exception {
-        Model read = Catalog.installed().model(model, Overrides.parse(set));
+        Model read = model.read();
         if (!(read instanceof LossModel loss)) {
             throw new UserError(read.name() + " is an sde; compare takes a loss, with an algorithm and its limits");
         }
@@ -119,7 +110,7 @@ final class CompareCommand implements Callable<Integer> {
         spec.put("with", limits);
         spec.put("options", new TreeMap<>(MethodOptions.given(command)));
         spec.put("eta", eta);
-        spec.put("sampling", sampling.name().toLowerCase(java.util.Locale.ROOT));
+        spec.put("sampling", sampling.get().name().toLowerCase(Locale.ROOT));
         spec.put("steps", steps);
         spec.put("finer", finer);
         spec.put("paths", paths);
@@ -148,12 +139,7 @@ final class CompareCommand implements Callable<Integer> {
         Method algorithm = Methods.named(of);
         if (algorithm.kind() != Method.Kind.ALGORITHM) {
             throw new UserError("--of " + of + ": must be an algorithm: "
-                    + String.join(
-                            ", ",
-                            Methods.all().stream()
-                                    .filter(m -> m.kind() == Method.Kind.ALGORITHM)
-                                    .map(Method::name)
-                                    .toList()));
+                    + String.join(", ", Methods.names(m -> m.kind() == Method.Kind.ALGORITHM)));
         }
         Map<String, Double> given = MethodOptions.given(command);
         List<Side> sides = new ArrayList<>();
@@ -161,13 +147,7 @@ final class CompareCommand implements Callable<Integer> {
             Method limit = Methods.named(name);
             if (limit.kind() != Method.Kind.LIMIT) {
                 throw new UserError("--with " + name + ": must be a limit of " + of + ": "
-                        + String.join(
-                                ", ",
-                                Methods.all().stream()
-                                        .filter(m -> m.kind() == Method.Kind.LIMIT
-                                                && m.about().of().contains(of))
-                                        .map(Method::name)
-                                        .toList()));
+                        + String.join(", ", Methods.names(m -> m.about().of().contains(of))));
             }
             if (limits.indexOf(name) < sides.size()) throw new UserError("--with " + name + " is given twice");
             sides.add(side(loss, limit, algorithm, given));
@@ -193,6 +173,6 @@ final class CompareCommand implements Callable<Integer> {
             @Nullable Double value = given.get(o.name());
             if (value != null) own.put(o.name(), value);
         }
-        return new Side(loss, method, algorithm, own, sampling, eta);
+        return new Side(loss, method, algorithm, own, sampling.get(), eta);
     }
 }

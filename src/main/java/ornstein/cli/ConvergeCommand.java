@@ -13,9 +13,7 @@ import ornstein.method.Methods;
 import ornstein.method.Option;
 import ornstein.method.Sampling;
 import ornstein.method.Settings;
-import ornstein.model.Catalog;
 import ornstein.model.Model;
-import ornstein.model.Overrides;
 import ornstein.model.SdeModel;
 import ornstein.report.ConvergenceAnswer;
 import ornstein.report.ConvergenceFiles;
@@ -25,7 +23,6 @@ import ornstein.spec.UserError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `ornstein converge`: the orders of convergence of methods on a model.
@@ -48,8 +45,8 @@ final class ConvergeCommand implements Callable<Integer> {
     @Mixin
     private final Common common = new Common();
 
-    @Parameters(paramLabel = "MODEL", description = "A file, or the name of a model in models/.")
-    private String model = "";
+    @Mixin
+    private final ModelOptions model = new ModelOptions();
 
     @picocli.CommandLine.Option(
             names = "--method",
@@ -92,12 +89,6 @@ final class ConvergeCommand implements Callable<Integer> {
     private long paths = Convergence.DEFAULT_PATHS;
 
     @picocli.CommandLine.Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "The value of a parameter; may be repeated.")
-    private List<String> set = new ArrayList<>();
-
-    @picocli.CommandLine.Option(
             names = "--of",
             paramLabel = "M",
             description = "The steps that talay-tubaro extrapolates (default: euler-maruyama).")
@@ -105,7 +96,7 @@ final class ConvergeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Model read = Catalog.installed().model(model, Overrides.parse(set));
+        Model read = model.read();
         List<Convergence> asked = new ArrayList<>();
         Map<String, Double> given = MethodOptions.given(command);
         for (String name : methods) asked.add(convergence(read, Methods.named(name), given));

@@ -11,19 +11,15 @@ import ornstein.expr.Expr;
 import ornstein.expr.ExprException;
 import ornstein.expr.Latex;
 import ornstein.method.Methods;
-import ornstein.method.Sampling;
 import ornstein.method.Settings;
 import ornstein.method.StepMethod;
 import ornstein.method.derive.ModifiedEquation;
 import ornstein.method.derive.Written;
-import ornstein.model.Catalog;
-import ornstein.model.Overrides;
 import ornstein.spec.UserError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `ornstein derive`: the modified equation of a method on a model, by expanding its step in the step size.
@@ -44,8 +40,11 @@ final class DeriveCommand implements Callable<Integer> {
     @Mixin
     private final Common common = new Common();
 
-    @Parameters(paramLabel = "MODEL", description = "A file, or the name of a model in models/.")
-    private String model = "";
+    @Mixin
+    private final ModelOptions model = new ModelOptions();
+
+    @Mixin
+    private final SamplingOption sampling = new SamplingOption();
 
     @Option(
             names = "--of",
@@ -63,23 +62,14 @@ final class DeriveCommand implements Callable<Integer> {
     @Option(names = "--latex", description = "Print LaTeX.")
     private boolean latex;
 
-    @Option(
-            names = "--sampling",
-            paramLabel = "S",
-            description = "iid, shuffle, reorder, fixed or reversed (default: iid).")
-    private Sampling sampling = Sampling.IID;
-
-    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "The value of a parameter; may be repeated.")
-    private List<String> set = new ArrayList<>();
-
     @Override
     public Integer call() {
         if (!(Methods.named(of) instanceof StepMethod method)) {
             throw new UserError("--of " + of + ": its step is computed on the host, so that it cannot be expanded");
         }
-        Settings settings = new Settings(1, MethodOptions.given(command), sampling, Optional.empty());
+        Settings settings = new Settings(1, MethodOptions.given(command), sampling.get(), Optional.empty());
         ModifiedEquation equation =
-                ModifiedEquation.of(method, Catalog.installed().model(model, Overrides.parse(set)), settings, order);
+                ModifiedEquation.of(method, model.read(), settings, order);
         Written written = Written.of(equation);
         try {
             return answer(equation, written);

@@ -142,7 +142,13 @@ public final class Main {
                         "out of memory (" + (Runtime.getRuntime().maxMemory() >> 20)
                                 + " MB); give more by ORNSTEIN_MEMORY=8g, or ask for less",
                         Exit.FAILED);
-            case null, default -> say(summary(e) + "; the trace is in " + crashFile(e), Exit.FAILED);
+            case null, default ->
+                isDiskFull(e)
+                        ? say(
+                                "no space is left on the device of the run folder; what is finished stays: free some,"
+                                        + " then give the same command again",
+                                Exit.FAILED)
+                        : say(summary(e) + "; the trace is in " + crashFile(e), Exit.FAILED);
         };
     }
 
@@ -162,6 +168,14 @@ public final class Main {
             }
         }
         return null;
+    }
+
+    private static boolean isDiskFull(Throwable e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            String message = t.getMessage();
+            if (t instanceof IOException && message != null && message.contains("No space left on device")) return true;
+        }
+        return false;
     }
 
     private static String summary(Throwable e) {

@@ -3,6 +3,7 @@ package ornstein.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import ornstein.device.Device;
 import ornstein.device.DeviceInfo;
@@ -27,10 +28,12 @@ record Placement(OptionalInt exit, Optional<Device> device) {
 
     private static final Placement CPU = new Placement(OptionalInt.empty(), Optional.empty());
 
+    /// @param devices where they are looked for
     /// @param arguments of the program
     /// @throws UserError if a device is asked for that does not serve
     static Placement of(
             Common common,
+            Supplier<Found> devices,
             SimulateCommand.Choice choice,
             EnsembleSpec ensemble,
             String method,
@@ -43,11 +46,11 @@ record Placement(OptionalInt exit, Optional<Device> device) {
         }
         if (!asked && fastMath) throw new UserError("--fast-math: only with --backend tornado");
         if (Start.here()) return onDevice(common, ensemble);
-        if (asked) return again(Found.look(false), Found::choose, fastMath, arguments);
+        if (asked) return again(devices.get(), Found::choose, fastMath, arguments);
         double pathSteps = (double) ensemble.paths() * ensemble.steps();
         if (choice != SimulateCommand.Choice.AUTO || pathSteps < BackendChoice.WORTH_VECTORS) return CPU;
         if (!(ensemble.step() instanceof Step step) || !Devices.built() || !hasSdk()) return CPU;
-        Found found = Found.look(false);
+        Found found = devices.get();
         DeviceInfo gpu = found.gpu().orElse(null);
         if (gpu == null || !isLong(step, pathSteps, BackendChoice.fastest(), common.threads())) return CPU;
         return again(found, f -> gpu, false, arguments);

@@ -1,43 +1,26 @@
 package ornstein.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import ornstein.device.Device;
-import ornstein.device.DeviceFault;
-import ornstein.ensemble.Ensemble;
-import ornstein.ensemble.EnsembleResult;
-import ornstein.ensemble.Failures;
-import ornstein.ensemble.Kept;
+import ornstein.device.Found;
 import ornstein.ensemble.Simulation;
 import ornstein.ensemble.SimulationRequest;
-import ornstein.kernel.Backend;
-import ornstein.kernel.BackendChoice;
 import ornstein.kernel.Precision;
 import ornstein.method.EstimatorMethod;
-import ornstein.method.Flow;
 import ornstein.method.Methods;
-import ornstein.method.Sampling;
-import ornstein.model.Catalog;
-import ornstein.model.Overrides;
-import ornstein.report.SimulationAnswer;
-import ornstein.report.SimulationFiles;
-import ornstein.run.Interrupted;
-import ornstein.run.RunFolder;
 import ornstein.spec.UserError;
 import ornstein.stats.chart.Clock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `ornstein simulate`: many paths of a method on a model, and their statistics.
@@ -59,8 +42,11 @@ final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private final Common common = new Common();
 
-    @Parameters(paramLabel = "MODEL", description = "A file, or the name of a model in models/.")
-    private String model = "";
+    @Mixin
+    private final ModelOptions model = new ModelOptions();
+
+    @Mixin
+    private final SamplingOption sampling = new SamplingOption();
 
     @Option(
             names = "--method",
@@ -119,9 +105,6 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--precision", paramLabel = "P", description = "f64 or f32; statistics are f64 (default: f64).")
     private Precision precision = Precision.F64;
 
-    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "The value of a parameter; may be repeated.")
-    private List<String> set = new ArrayList<>();
-
     @Option(
             names = "--of",
             paramLabel = "A",
@@ -130,12 +113,6 @@ final class SimulateCommand implements Callable<Integer> {
                             + " methods names); the integrator whose steps mlmc and talay-tubaro run (default:"
                             + " euler-maruyama).")
     private @Nullable String of;
-
-    @Option(
-            names = "--sampling",
-            paramLabel = "S",
-            description = "iid, shuffle, reorder, fixed or reversed (default: iid).")
-    private Sampling sampling = Sampling.IID;
 
     @Option(
             names = "--lags",
@@ -172,7 +149,7 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Let the device round as it likes: faster, less accurate; with --backend tornado.")
     private boolean fastMath;
 
-    private @Nullable Device device;
+    private Supplier<Found> devices = () -> Found.look(false);
 
     /// What `--backend` can be.
     enum Choice {
@@ -180,6 +157,11 @@ final class SimulateCommand implements Callable<Integer> {
         SCALAR,
         VECTOR,
         TORNADO
+    }
+
+    /// Where devices are looked for.
+    void devices(Supplier<Found> look) {
+        devices = look;
     }
 
     @Override
@@ -195,27 +177,28 @@ final class SimulateCommand implements Callable<Integer> {
         }
         Placement placement = Placement.of(
                 common,
+                devices,
                 backend,
                 simulation.ensemble(),
                 method,
                 fastMath,
                 command.root().commandLine().getParseResult().originalArgs());
         if (placement.exit().isPresent()) return placement.exit().getAsInt();
-        device = placement.device().orElse(null);
         Map<String, Object> spec = simulation.plain();
-        if (device != null) {
+        placement.device().ifPresent(device -> {
             spec.put("device", device.info().name());
             spec.put("fastMath", fastMath);
-        }
+        });
         spec.put("histogram", histogram);
         spec.put("keep", keep);
         String name = simulation.model().name() + "-" + simulation.method().name();
-        return common.run(common.plan(name, spec), false, folder -> run(simulation, folder));
+        SimulationRun run = new SimulationRun(common, simulation, backend, placement.device(), histogram, keep);
+        return common.run(common.plan(name, spec), false, run::in);
     }
 
     private SimulationRequest request() {
         return new SimulationRequest(
-                Catalog.installed().model(model, Overrides.parse(set)),
+                model.read(),
                 method,
                 common.seed(),
                 firstPath,
@@ -227,7 +210,7 @@ final class SimulateCommand implements Callable<Integer> {
                 save,
                 precision,
                 MethodOptions.given(command),
-                sampling,
+                sampling.get(),
                 Optional.ofNullable(of),
                 lags,
                 Optional.ofNullable(clock),
@@ -236,84 +219,5 @@ final class SimulateCommand implements Callable<Integer> {
 
     private static OptionalDouble optional(@Nullable Double x) {
         return x == null ? OptionalDouble.empty() : OptionalDouble.of(x);
-    }
-
-    private int run(Simulation simulation, RunFolder folder) throws Exception {
-        boolean host = simulation.ensemble().step() instanceof Flow;
-        if (host && backend == Choice.VECTOR) {
-            throw new UserError("--backend vector: " + method + " is computed on the host; leave the option out");
-        }
-        Backend chosen = host
-                ? Backend.SCALAR
-                : switch (backend) {
-                    case SCALAR -> Backend.SCALAR;
-                    case VECTOR -> Backend.VECTOR;
-                    case AUTO, TORNADO ->
-                        BackendChoice.of((double) simulation.ensemble().paths()
-                                        * simulation.ensemble().steps())
-                                .backend();
-                };
-        String place = device == null ? chosen.name().toLowerCase(Locale.ROOT) : "tornado";
-        EnsembleResult result;
-        try (Kept kept = keep ? new Kept(folder.path(), simulation.ensemble()) : null) {
-            Ensemble ensemble = (device == null
-                            ? new Ensemble(simulation.ensemble(), chosen)
-                            : new Ensemble(simulation.ensemble(), device))
-                    .threads(common.threads())
-                    .in(folder)
-                    .telling(common::progress)
-                    .until(common.interruption());
-            result = onDevice(kept == null ? ensemble : ensemble.keeping(kept));
-        }
-        Map<String, Object> facts = new LinkedHashMap<>(Map.of("seconds", result.seconds()));
-        SimulationAnswer.Adaptive.of(result).ifPresent(a -> facts.put("adaptive", a));
-        folder.done("paths", facts);
-        String problem = SimulationFiles.write(folder, simulation, result, histogram);
-        if (problem != null) common.note(problem);
-        Ensemble.removeGroups(folder);
-        common.answer(SimulationAnswer.of(simulation, result, place), SimulationAnswer.text(simulation, result));
-        tellFailures(simulation, result);
-        tellUndefined(result);
-        return result.count() == 0 ? Exit.UNMET : Exit.DONE;
-    }
-
-    /// Runs; says what it means if a device fails.
-    private EnsembleResult onDevice(Ensemble ensemble) {
-        if (device == null) return ensemble.run();
-        try {
-            return ensemble.run();
-        } catch (UserError | Interrupted e) {
-            throw e;
-        } catch (RuntimeException | Error e) {
-            throw new DeviceFault(device.info().id() + " (" + device.info().name() + ")", e);
-        }
-    }
-
-    private void tellFailures(Simulation simulation, EnsembleResult result) {
-        Failures failures = result.failures();
-        Failures.First first = failures.first();
-        if (first == null) return;
-        System.err.println(String.format(
-                Locale.ROOT,
-                "%d of %d paths blew up and are left out; the first is path %d, at step %d (time %s); to see it: the"
-                        + " same command with --seed %d --first-path %d --paths 1",
-                failures.count(),
-                simulation.ensemble().paths(),
-                first.path(),
-                first.step(),
-                simulation.time(first.step()),
-                simulation.ensemble().seed(),
-                first.path()));
-    }
-
-    private static void tellUndefined(EnsembleResult result) {
-        for (int k = 0; k < result.spec().names().size(); k++) {
-            int times = result.undefined(k);
-            if (times > 0) {
-                System.err.println("the observable " + result.spec().names().get(k) + " has no mean at " + times
-                        + " of " + result.spec().saved().size()
-                        + " saved times: on some path it is infinite or not a number");
-            }
-        }
     }
 }

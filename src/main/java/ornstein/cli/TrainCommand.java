@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import ornstein.claim.LandscapeUnit;
 import ornstein.claim.TrainUnit;
 import ornstein.claim.Units;
-import ornstein.method.Sampling;
 import ornstein.run.RunFolder;
 import ornstein.spec.UserError;
 import ornstein.stats.chart.Chart;
@@ -19,9 +18,7 @@ import ornstein.train.NetworkSpec;
 import ornstein.train.Optimiser;
 import ornstein.train.Precision;
 import ornstein.train.ProbePlan;
-import ornstein.train.Scale;
 import ornstein.train.Schedule;
-import ornstein.train.Snapshot;
 import ornstein.train.TrainSpec;
 import ornstein.train.data.DataSpec;
 import ornstein.train.data.Dataset;
@@ -52,6 +49,12 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private final DataOptions data = new DataOptions();
+
+    @Mixin
+    private final StartOptions start = new StartOptions();
+
+    @Mixin
+    private final SamplingOption sampling = new SamplingOption();
 
     @Parameters(paramLabel = "NETWORK", description = "A file, or the name of a network in models/.")
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -95,13 +98,6 @@ final class TrainCommand implements Callable<Integer> {
     private long steps;
 
     @Option(
-            names = "--sampling",
-            paramLabel = "S",
-            description = "iid; shuffle: a new partition each epoch; reorder: one partition in a new order each epoch;"
-                    + " fixed: one order; reversed: an epoch, then the same backwards (default: iid).")
-    private Sampling sampling = Sampling.IID;
-
-    @Option(
             names = "--label-noise",
             paramLabel = "P",
             description = "Probability that a label of a batch is replaced by a random class (default: 0).")
@@ -121,31 +117,6 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Number of the first replica, which its noise depends on (default: 0).")
     private long firstReplica;
-
-    @Option(
-            names = "--init",
-            split = ",",
-            paramLabel = "J",
-            description = "Numbers of the initialisations, each with its own weights (default: 0).")
-    private List<Integer> inits = List.of(0);
-
-    @Option(names = "--own-init", description = "Other initial weights for every replica.")
-    private boolean ownInit;
-
-    @Option(
-            names = "--norm",
-            paramLabel = "N",
-            description = "Initial length of the scale-invariant parameters; x0.5 = half the natural (default: x1).")
-    private String norm = "x1";
-
-    @Option(names = "--fork-from", paramLabel = "FILE", description = "Start from saved weights (snapshot-STEP.bin).")
-    private @Nullable Path forkFrom;
-
-    @Option(
-            names = "--fork-replica",
-            paramLabel = "N",
-            description = "Which replica of them all start from, by its number (default: the first).")
-    private @Nullable Long forkReplica;
 
     @Option(names = "--precision", paramLabel = "P", description = "f64 or f32 (default: f64).")
     private Precision precision = Precision.F64;
@@ -223,7 +194,7 @@ final class TrainCommand implements Callable<Integer> {
             throw new UserError("--gradient-noise " + gradientNoise
                     + " lies in 2..1000000: a standard error needs two pairs; 0 for none");
         }
-        List<Init> starts = starts();
+        List<Init> starts = start.starts();
         List<Long> saved = savedSteps();
         ProbePlan plan = new ProbePlan(
                 saved, true, predictions, training, groups, false, keep ? saved : List.of(saved.getLast()));
@@ -235,7 +206,7 @@ final class TrainCommand implements Callable<Integer> {
                 Schedule.parse(lambda),
                 optimiser(),
                 batch,
-                sampling,
+                sampling.get(),
                 labelNoise,
                 starts.getFirst(),
                 common.seed(),
@@ -259,38 +230,6 @@ final class TrainCommand implements Callable<Integer> {
         return Optimiser.momentum(momentum);
     }
 
-    private List<Init> starts() {
-        if (forkFrom != null) {
-            if (!inits.equals(List.of(0)) || ownInit || !norm.equals("x1")) {
-                throw new UserError("--fork-from gives the weights: leave out --init, --own-init and --norm");
-            }
-            long replica = forkReplica == null ? Snapshot.read(forkFrom).firstReplica() : Math.max(0, forkReplica);
-            return List.of(new Init.Fork(forkFrom, replica));
-        }
-        if (forkReplica != null) {
-            throw new UserError("--fork-replica needs --fork-from");
-        }
-        Scale scale = scale();
-        if (inits.stream().distinct().count() < inits.size()) {
-            throw new UserError("--init names an initialisation twice: " + inits);
-        }
-        List<Init> starts = new ArrayList<>();
-        for (int number : inits) {
-            starts.add(ownInit ? new Init.PerReplica(number, scale) : new Init.Shared(number, scale));
-        }
-        return starts;
-    }
-
-    private Scale scale() {
-        try {
-            return norm.startsWith("x")
-                    ? new Scale.Factor(Double.parseDouble(norm.substring(1)))
-                    : new Scale.Absolute(Double.parseDouble(norm));
-        } catch (NumberFormatException e) {
-            throw new UserError("--norm is a length such as 2.5, or a factor such as x0.5, not " + norm, e);
-        }
-    }
-
     private List<Long> savedSteps() {
         List<Long> saved = new ArrayList<>(List.of(0L));
         long count = Math.min(save, steps);
@@ -301,7 +240,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int run(Request request, Dataset loaded, RunFolder folder) {
-        long start = System.nanoTime();
+        long begun = System.nanoTime();
         List<List<TrainUnit>> units = new ArrayList<>();
         for (int i = 0; i < request.inits.size(); i++) {
             TrainSpec all = request.spec
@@ -317,13 +256,13 @@ final class TrainCommand implements Callable<Integer> {
         }
         Units work = new Units(folder, common.threads(), common.interruption(), common::progress);
         work.complete("train", units.stream().flatMap(List::stream).toList());
-        TrainResult result = TrainResult.of(request.spec, inits, units, work);
+        TrainResult result = TrainResult.of(request.spec, start.numbers(), units, work);
         TrainTables.write(folder.path(), result);
         List<Chart> charts = List.of();
         if (spectrum > 0 || gradientNoise > 0) {
             List<List<LandscapeUnit>> around = TrainLandscape.units(units, spectrum, gradientNoise, work);
             work.complete("landscape", around.stream().flatMap(List::stream).toList());
-            TrainLandscape landscape = TrainLandscape.of(inits, around, work);
+            TrainLandscape landscape = TrainLandscape.of(start.numbers(), around, work);
             landscape.write(folder.path());
             charts = landscape.charts();
         }
@@ -331,7 +270,7 @@ final class TrainCommand implements Callable<Integer> {
         if (problem != null) {
             common.note(problem);
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
+        double seconds = (System.nanoTime() - begun) / 1e9;
         common.answer(result.answer(common.seed(), seconds, folder.path()), result.text());
         return result.allDiverged() ? Exit.UNMET : Exit.DONE;
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import ornstein.spec.CacheFolder;
@@ -32,8 +33,15 @@ public record Found(@Nullable Sdk sdk, List<DeviceInfo> devices, String problem)
     ///
     /// @param again whether to look although it is remembered
     public static Found look(boolean again) {
-        if (!Devices.built()) return new Found(null, List.of(), Fault.NO_SDK.message());
-        Optional<Sdk> found = Sdk.find(System::getenv);
+        return look(again, Devices.built(), System::getenv);
+    }
+
+    /// Looks as a program does that was built with an SDK or without one, in some environment.
+    ///
+    /// @param environment value of an environment variable, or null
+    public static Found look(boolean again, boolean built, UnaryOperator<@Nullable String> environment) {
+        if (!built) return new Found(null, List.of(), Fault.NO_SDK.message());
+        Optional<Sdk> found = Sdk.find(environment);
         if (found.isEmpty()) {
             return new Found(
                     null,

@@ -49,10 +49,7 @@ public record EstimatorMethod(About about) implements Method {
             throw new UserError("--of " + name + ": must be an integrator with steps: "
                     + String.join(
                             ", ",
-                            Methods.all().stream()
-                                    .filter(m -> m instanceof StepMethod && m.suits(model))
-                                    .map(Method::name)
-                                    .toList()));
+                            Methods.names(m -> m instanceof StepMethod && m.suits(model))));
         }
         step.check(model);
         return step;

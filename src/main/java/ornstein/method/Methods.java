@@ -3,6 +3,7 @@ package ornstein.method;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import ornstein.method.algorithm.Algorithms;
 import ornstein.method.integrator.Integrators;
@@ -29,7 +30,7 @@ public final class Methods {
     public static Method named(String name) {
         if (name.endsWith(".yaml")) return TableauFile.read(Path.of(name));
         for (Method m : ALL) if (m.name().equals(name)) return m;
-        List<String> names = ALL.stream().map(Method::name).toList();
+        List<String> names = names(_ -> true);
         Optional<String> nearest = Nearest.to(name, names);
         throw new UserError("no method " + name
                 + nearest.map(n -> " (did you mean " + n + "?)").orElse("") + "; there are "
@@ -38,6 +39,11 @@ public final class Methods {
 
     /// The names of the methods that serve a model.
     public static List<String> suitable(Model model) {
-        return ALL.stream().filter(m -> m.suits(model)).map(Method::name).toList();
+        return names(m -> m.suits(model));
+    }
+
+    /// The names of some methods.
+    public static List<String> names(Predicate<Method> which) {
+        return ALL.stream().filter(which).map(Method::name).toList();
     }
 }

@@ -91,10 +91,8 @@ public record Settings(double stepSize, Map<String, Double> numbers, Sampling sa
     }
 
     private static String takers(String option) {
-        List<String> names = Methods.all().stream()
-                .filter(m -> m.options().stream().anyMatch(o -> o.name().equals(option)))
-                .map(Method::name)
-                .toList();
+        List<String> names =
+                Methods.names(m -> m.options().stream().anyMatch(o -> o.name().equals(option)));
         return names.isEmpty() ? "" : "; --" + option + " is of " + String.join(", ", names);
     }
 }

@@ -140,7 +140,18 @@ public final class Table implements AutoCloseable {
             }
             AtomicFile.publish(parquetPart, parquetFile);
         } catch (IOException e) {
+            discard(e);
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Removes what was written, so that it takes no space.
+    private void discard(IOException reason) {
+        try {
+            Files.deleteIfExists(csvPart);
+            Files.deleteIfExists(parquetPart);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
         }
     }
 

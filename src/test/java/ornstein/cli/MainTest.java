@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +59,7 @@ class MainTest {
                     case "ours" -> throw new IllegalStateException("broken\ninvariant");
                     case "stop" -> throw new Interrupted();
                     case "memory" -> throw new OutOfMemoryError("heap");
+                    case "full" -> throw new UncheckedIOException(new IOException("No space left on device"));
                     default -> folder.done("all");
                 }
                 return common.answer(Map.of("threads", common.threads(), "nan", Double.NaN), "done");
@@ -119,6 +122,15 @@ class MainTest {
         assertEquals(2, run("work", "--fail=thread", "--out", there, "--quiet"));
         assertEquals("ornstein: from a thread\n", err());
         assertEquals("", out());
+    }
+
+    @Test
+    void aFullDiskIsOneLineThatSaysWhatToDo(@TempDir Path folder) {
+        assertEquals(1, run("work", "--fail=full", "--out", folder.resolve("a").toString()));
+        assertEquals(
+                "ornstein: no space is left on the device of the run folder; what is finished stays: free some, then"
+                        + " give the same command again\n",
+                err());
     }
 
     @Test

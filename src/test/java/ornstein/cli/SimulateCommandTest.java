@@ -12,8 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import ornstein.device.Found;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -113,10 +117,77 @@ class SimulateCommandTest {
                 "ou --method euler-maruyama --lags 0.015",
                 "ou --method euler-maruyama --lags 2",
                 "ou --method euler-maruyama --clock intrinsic",
+                "ou --method euler-maruyama --sampling shuffle",
+                "ou --method euler-maruyama --steps 1e9 --save 1e9 --paths 1",
                 "ou --method euler-maruyama --batch 2",
                 "four-points --method sgd --batch 5 --sampling shuffle")) {
             assertEquals("", answer(Exit.WRONG, wrong.split(" ")), wrong);
         }
+    }
+
+    private String refusal(Runnable request) {
+        PrintStream standardError = System.err;
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        try {
+            request.run();
+        } finally {
+            System.setErr(standardError);
+        }
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aDeviceWithoutAnSdkIsRefused() {
+        for (boolean built : new boolean[] {false, true}) {
+            Path nowhere = temporary.resolve("no-sdk");
+            CommandLine line = Main.commandLine(new PrintStream(new ByteArrayOutputStream()));
+            SimulateCommand simulate = line.getSubcommands().get("simulate").getCommand();
+            simulate.devices(() -> Found.look(false, built, _ -> nowhere.toString()));
+            String said = refusal(() -> assertEquals(
+                    Exit.WRONG,
+                    Main.run(line, "simulate", "ou", "--method", "euler-maruyama", "--backend", "tornado", "--quiet")));
+            assertTrue(
+                    said.startsWith(
+                            built
+                                    ? "ornstein: TORNADOVM_HOME=" + nowhere + " is no SDK of TornadoVM"
+                                    : "ornstein: --backend tornado: no SDK of TornadoVM was found"),
+                    said);
+        }
+    }
+
+    /// A drift whose derivative is too large to write down.
+    @Test
+    void aStepThatCannotBeWrittenIsRefused() throws IOException {
+        String drift = IntStream.range(0, 3000)
+                .mapToObj(i -> "(x - " + i + "/7)")
+                .collect(Collectors.joining("*"));
+        Path file = Files.writeString(
+                temporary.resolve("product.yaml"),
+                "kind: sde\nname: product\nstate: [x]\ndrift: [\"" + drift + "\"]\ndiffusion: 1\nstart: [1]\n");
+        for (String method : List.of("milstein", "euler-implicit")) {
+            String said = refusal(() -> answer(Exit.WRONG, file.toString(), "--method", method));
+            assertTrue(said.contains(method + " on product: the derivative of a product of"), said);
+        }
+    }
+
+    /// Noises that do not depend on the state ask nothing of methods for other noises.
+    @Test
+    void manyCoordinatesAreSimulated() throws IOException {
+        int d = 128;
+        StringBuilder text = new StringBuilder("kind: sde\nname: many\nstate: [");
+        text.append(IntStream.range(0, d).mapToObj(i -> "x" + i).collect(Collectors.joining(", ")));
+        text.append("]\ndrift:\n");
+        for (int i = 0; i < d; i++) {
+            text.append("  - \"-x" + i + " + x" + (i + 1) % d + "/10\"\n");
+        }
+        text.append("diffusion: 1\nstart: [").append("1, ".repeat(d - 1)).append("1]\n");
+        Path file = Files.writeString(temporary.resolve("many.yaml"), text);
+        String options = " --paths 2 --steps 1 --save 1 --backend scalar";
+        JsonNode euler = json(0, file + " --method euler-maruyama" + options);
+        JsonNode milstein = json(0, file + " --method milstein" + options);
+        assertEquals(d, euler.get("mean").get(1).size());
+        assertEquals(euler.get("mean"), milstein.get("mean"));
     }
 
     private Path last() {
