@@ -68,8 +68,7 @@ final class DeriveCommand implements Callable<Integer> {
             throw new UserError("--of " + of + ": its step is computed on the host, so that it cannot be expanded");
         }
         Settings settings = new Settings(1, MethodOptions.given(command), sampling.get(), Optional.empty());
-        ModifiedEquation equation =
-                ModifiedEquation.of(method, model.read(), settings, order);
+        ModifiedEquation equation = ModifiedEquation.of(method, model.read(), settings, order);
         Written written = Written.of(equation);
         try {
             return answer(equation, written);

@@ -47,9 +47,7 @@ public record EstimatorMethod(About about) implements Method {
         String name = settings.of().orElse("euler-maruyama");
         if (!(Methods.named(name) instanceof StepMethod step) || step.kind() != Kind.INTEGRATOR) {
             throw new UserError("--of " + name + ": must be an integrator with steps: "
-                    + String.join(
-                            ", ",
-                            Methods.names(m -> m instanceof StepMethod && m.suits(model))));
+                    + String.join(", ", Methods.names(m -> m instanceof StepMethod && m.suits(model))));
         }
         step.check(model);
         return step;

@@ -26,7 +26,8 @@ public non-sealed interface StepMethod extends Method {
             return write(model, settings);
         } catch (ExprException e) {
             throw new UserError(
-                    name() + " on " + model.name() + ": " + e.getMessage() + "; take another method, or simpler formulas",
+                    name() + " on " + model.name() + ": " + e.getMessage()
+                            + "; take another method, or simpler formulas",
                     e);
         }
     }

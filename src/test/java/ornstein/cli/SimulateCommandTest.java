@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import ornstein.device.Found;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ornstein.device.Found;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -159,9 +159,8 @@ class SimulateCommandTest {
     /// A drift whose derivative is too large to write down.
     @Test
     void aStepThatCannotBeWrittenIsRefused() throws IOException {
-        String drift = IntStream.range(0, 3000)
-                .mapToObj(i -> "(x - " + i + "/7)")
-                .collect(Collectors.joining("*"));
+        String drift =
+                IntStream.range(0, 3000).mapToObj(i -> "(x - " + i + "/7)").collect(Collectors.joining("*"));
         Path file = Files.writeString(
                 temporary.resolve("product.yaml"),
                 "kind: sde\nname: product\nstate: [x]\ndrift: [\"" + drift + "\"]\ndiffusion: 1\nstart: [1]\n");

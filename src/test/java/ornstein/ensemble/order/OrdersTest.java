@@ -58,19 +58,24 @@ class OrdersTest {
             Noise.DIAGONAL,
             List.of(sde("drift: ['-x + y/2', '0.3 - 0.7*y - x/2']", "['0.6*s*x', '0.5*s*y + 0.2*s']", AMPLE)),
             Noise.SCALAR,
-            List.of(sde("drift: ['-x + y/2', '0.3 - 0.7*y - x/2']", "[['0.6*s*x + 0.1*s'], ['0.5*s*x - 0.3*s*y']]", AMPLE)),
+            List.of(sde(
+                    "drift: ['-x + y/2', '0.3 - 0.7*y - x/2']", "[['0.6*s*x + 0.1*s'], ['0.5*s*x - 0.3*s*y']]", AMPLE)),
             Noise.COMMUTATIVE,
-            List.of(sde("drift: ['-x + y/2', '-0.7*y - x/2']", "[['0.4*s*x', '-0.5*s*y'], ['0.4*s*y', '0.5*s*x']]", AMPLE)),
+            List.of(sde(
+                    "drift: ['-x + y/2', '-0.7*y - x/2']", "[['0.4*s*x', '-0.5*s*y'], ['0.4*s*y', '0.5*s*x']]", AMPLE)),
             Noise.GENERAL,
             List.of(sde(
-                    "drift: ['-x + y/2', '0.3 - 0.7*y - x/2']", "[['0.5*s*y', '0.3*s*x'], ['0.2*s', '0.5*s*x - 0.4*s*y']]", AMPLE))));
+                    "drift: ['-x + y/2', '0.3 - 0.7*y - x/2']",
+                    "[['0.5*s*y', '0.3*s*x'], ['0.2*s', '0.5*s*x - 0.4*s*y']]",
+                    AMPLE))));
 
     /// As above with little noise, for steps whose moments are not exact: it hides the errors of paths less.
     private static final Map<Noise, List<String>> CALM = new EnumMap<>(WEAK);
 
     static {
-        CALM.replaceAll((_, all) ->
-                all.stream().map(text -> text.replace(AMPLE, "parameters: {s: 0.1}")).toList());
+        CALM.replaceAll((_, all) -> all.stream()
+                .map(text -> text.replace(AMPLE, "parameters: {s: 0.1}"))
+                .toList());
     }
 
     private static String sde(String drift, String diffusion, String... more) {

@@ -32,8 +32,8 @@ class ExpandedStepTest {
         List<Expr> hg = Derivative.along(g, x, List.of(g));
         List<Expr> hhg = Derivative.along(g, x, List.of(hg));
         List<Expr> tgg = Derivative.along(g, x, List.of(g, g));
-        List<List<Expr>> field =
-                ModifiedEquation.of(Losses.method("gd"), Losses.THREE, Settings.of(0.1), 3).field();
+        List<List<Expr>> field = ModifiedEquation.of(Losses.method("gd"), Losses.THREE, Settings.of(0.1), 3)
+                .field();
         check(field.get(0), Map.of(-1.0, g));
         check(field.get(1), Map.of(-1 / 2.0, hg));
         check(field.get(2), Map.of(-1 / 3.0, hhg, -1 / 12.0, tgg));
@@ -59,7 +59,8 @@ class ExpandedStepTest {
         double[] error = new double[2];
         for (int i = 0; i < 2; i++) {
             double h = 0.01 / (1 << i);
-            double[] numerical = logarithm(method.step(Losses.THREE, Settings.of(h)).next(), h);
+            double[] numerical =
+                    logarithm(method.step(Losses.THREE, Settings.of(h)).next(), h);
             Map<String, Double> at = new HashMap<>(Losses.AT);
             at.put(Symbols.STEP_SIZE.name(), h);
             double[] derived = Eval.of(equation.drift(), at);
@@ -87,8 +88,8 @@ class ExpandedStepTest {
     @Test
     void theRateOfAQuadraticIsALogarithm() {
         LossModel bowl = Losses.loss(List.of("x"), "1.7*x^2/2");
-        List<List<Expr>> field =
-                ModifiedEquation.of(Losses.method("gd"), bowl, Settings.of(0.1), 6).field();
+        List<List<Expr>> field = ModifiedEquation.of(Losses.method("gd"), bowl, Settings.of(0.1), 6)
+                .field();
         double h = 0.01;
         double rate = 0;
         for (int k = 0; k <= 6; k++) {

@@ -23,7 +23,8 @@ class ModifiedEquationTest {
 
     private static void refused(String name, Settings settings, int order, String because) {
         String message = assertThrows(
-                        UserError.class, () -> ModifiedEquation.of(Losses.method(name), Losses.fourPoints(), settings, order))
+                        UserError.class,
+                        () -> ModifiedEquation.of(Losses.method(name), Losses.fourPoints(), settings, order))
                 .getMessage();
         assertTrue(message.contains(because), message);
     }
