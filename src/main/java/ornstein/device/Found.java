@@ -50,9 +50,9 @@ public record Found(@Nullable Sdk sdk, List<DeviceInfo> devices, String problem)
                             + " build again");
         }
         Sdk sdk = found.get();
-        String built = Sdk.built().orElse(sdk.version());
-        if (!built.equals(sdk.version())) {
-            String versions = " (" + sdk.version() + " in " + sdk.folder() + ", built with " + built + ")";
+        String of = Sdk.built().orElse(sdk.version());
+        if (!of.equals(sdk.version())) {
+            String versions = " (" + sdk.version() + " in " + sdk.folder() + ", built with " + of + ")";
             return new Found(sdk, List.of(), Fault.OTHER_SDK.message() + versions);
         }
         List<DeviceInfo> devices = new ArrayList<>();
