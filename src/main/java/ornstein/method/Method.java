@@ -78,7 +78,8 @@ public sealed interface Method permits StepMethod, FlowMethod, EstimatorMethod {
         if (kind() != Kind.LIMIT) return options();
         String of = of(settings);
         if (!about().of().contains(of)) {
-            throw new UserError("--of " + of + ": " + name() + " is a limit of " + String.join(", ", about().of()));
+            throw new UserError("--of " + of + ": " + name() + " is a limit of " + String.join(", ", about().of())
+                    + Methods.limitsOf(of));
         }
         return Stream.concat(options().stream(), Methods.named(of).options().stream())
                 .distinct()

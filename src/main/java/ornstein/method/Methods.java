@@ -37,6 +37,15 @@ public final class Methods {
                 + String.join(", ", names));
     }
 
+    /// The limits of an algorithm, to end a message with.
+    static String limitsOf(String algorithm) {
+        List<String> names = ALL.stream()
+                .filter(m -> m.about().of().contains(algorithm))
+                .map(Method::name)
+                .toList();
+        return "; " + algorithm + " has " + (names.isEmpty() ? "no limit" : String.join(", ", names));
+    }
+
     /// The names of the methods that serve a model.
     public static List<String> suitable(Model model) {
         return names(m -> m.suits(model));

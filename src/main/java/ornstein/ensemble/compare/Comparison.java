@@ -175,11 +175,11 @@ public record Comparison(
         return all;
     }
 
-    /// Saved times eta k.
+    /// Saved gradient times.
     public double[] times() {
         return saved().stream()
                 .flatMapToLong(LongStream::of)
-                .mapToDouble(k -> k * algorithm.eta())
+                .mapToDouble(k -> k * algorithm.gradientTime())
                 .toArray();
     }
 }

@@ -37,6 +37,11 @@ public record Side(
         return new Side(model, method, algorithm, numbers, sampling, rate);
     }
 
+    /// The gradient time of one step of the algorithm.
+    double gradientTime() {
+        return eta * algorithm.clockSteps(new Settings(eta, numbers, sampling, Optional.empty()));
+    }
+
     /// What moves it.
     ///
     /// @param finer steps for one of the algorithm; 1 for the algorithm itself
@@ -45,7 +50,7 @@ public record Side(
         if (!isLimit()) return method.motion(model, new Settings(eta, numbers, sampling, Optional.empty()));
         Map<String, Double> all = new HashMap<>(numbers);
         all.put(Option.ETA.name(), eta);
-        Settings settings = new Settings(eta / finer, all, sampling, Optional.of(algorithm.name()));
+        Settings settings = new Settings(gradientTime() / finer, all, sampling, Optional.of(algorithm.name()));
         return method.motion(model, settings);
     }
 

@@ -27,17 +27,25 @@ record Adam(boolean decoupled) implements Algorithm {
                         "adam",
                         "Adam, PyTorch's, with bias correction; weight decay joins the gradient.",
                         "Kingma, Ba: Adam: a method for stochastic optimization, ICLR 2015, arXiv:1412.6980");
-        return about.takes(Option.BATCH, Option.LAMBDA, BETA1, BETA2, Root.EPS, Root.INSIDE)
+        return about.takes(Option.BATCH, Option.LAMBDA, BETA1, BETA2, Root.EPS, Root.INSIDE, Amplified.AMPLIFICATION)
                 .evaluates("B gradients");
     }
 
     @Override
+    public double clockSteps(Settings settings) {
+        return Amplified.clockSteps(settings);
+    }
+
+    @Override
     public Expr update(Weight w, Settings settings) {
-        Decay decay = new Decay(w, decoupled);
-        Expr g = decay.gradient(w.gradient());
-        Expr first = corrected(moment(w, "m", w.parameter(BETA1), g), w.parameter(BETA1));
-        Expr second = corrected(moment(w, "v", w.parameter(BETA2), g.pow(2)), w.parameter(BETA2));
-        return decay.weight().minus(w.h().times(first).over(Root.of(w, settings, second)));
+        Amplified a = new Amplified(w, settings);
+        Expr g = new Decay(w, decoupled).gradient(a.gradient());
+        Expr beta1 = a.decay(BETA1);
+        Expr beta2 = a.decay(BETA2);
+        Expr first = corrected(moment(w, "m", beta1, g), beta1);
+        Expr second = corrected(moment(w, "v", beta2, g.pow(2)), beta2);
+        Expr moved = a.h().times(first).over(Root.of(a.eps(), settings, second));
+        return (decoupled ? a.kept() : Weight.VALUE).minus(moved);
     }
 
     /// The next value of the moving average beta m + (1 - beta) x, from 0.

@@ -15,15 +15,22 @@ final class RmsProp implements Algorithm {
                         "rmsprop",
                         "Steps divided by the root of a moving average of the squared gradient, PyTorch's.",
                         "Tieleman, Hinton: Lecture 6.5, RMSProp, COURSERA: Neural networks for machine learning, 2012")
-                .takes(Option.BATCH, Option.LAMBDA, BETA2, Root.EPS, Root.INSIDE, Decay.DECOUPLED)
+                .takes(Option.BATCH, Option.LAMBDA, BETA2, Root.EPS, Root.INSIDE, Decay.DECOUPLED, Amplified.AMPLIFICATION)
                 .evaluates("B gradients");
+    }
+
+    @Override
+    public double clockSteps(Settings settings) {
+        return Amplified.clockSteps(settings);
     }
 
     @Override
     public Expr update(Weight w, Settings settings) {
         Decay decay = Decay.of(w, settings);
-        Expr g = decay.gradient(w.gradient());
-        Expr second = Adam.moment(w, "v", w.parameter(BETA2), g.pow(2));
-        return decay.weight().minus(w.h().times(g).over(Root.of(w, settings, second)));
+        Amplified a = new Amplified(w, settings);
+        Expr g = decay.gradient(a.gradient());
+        Expr second = Adam.moment(w, "v", a.decay(BETA2), g.pow(2));
+        Expr moved = a.h().times(g).over(Root.of(a.eps(), settings, second));
+        return (decay.decoupled() ? a.kept() : Weight.VALUE).minus(moved);
     }
 }

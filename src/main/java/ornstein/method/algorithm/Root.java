@@ -12,8 +12,7 @@ final class Root {
 
     private Root() {}
 
-    static Expr of(Weight w, Settings settings, Expr v) {
-        Expr eps = w.parameter(EPS);
+    static Expr of(Expr eps, Settings settings, Expr v) {
         return settings.whole(INSIDE) == 1 ? v.plus(eps).sqrt() : v.sqrt().plus(eps);
     }
 }

@@ -17,19 +17,22 @@ import ornstein.method.Symbols;
 /// - Adam: dv likewise, dm = a_1 (grad L - m) ds + a_1 sqrt(eta) Sigma^(1/2) dB, dw = -(m/c_1)/(sqrt(v/c_2) +
 ///   eps) ds with c_i = 1 - exp(-a_i s).
 ///
+/// With decoupled weight decay (AdamW), lambda w leaves the gradient and dw has -lambda w ds. The equations are also those
+/// of the algorithms with amplified noise ([ornstein.method.algorithm.Amplified]), and their limit.
+///
 /// A step moves v and m with gradient and covariance held, exactly, and then w by Euler's method with the new
 /// ones, as the algorithms do: v may begin at 0.
 ///
 /// @param limit for options and messages
 record Adaptive(Equation e, Sde limit, Settings settings) {
     Step rmsprop() {
-        List<Expr> g = e.gradient();
+        List<Expr> g = gradient();
         List<Expr> push = kicks(e.eta().sqrt().times(e.dt().sqrt()));
         List<Expr> v = second(rate("beta2"));
         List<Expr> next = new ArrayList<>();
         for (int i = 0; i < g.size(); i++) {
             Expr moved = e.dt().times(g.get(i)).plus(push.get(i));
-            next.add(e.loss.state().get(i).minus(moved.over(root(v.get(i)))));
+            next.add(kept(i).minus(moved.over(root(v.get(i)))));
         }
         next.addAll(v);
         return e.step.build(next);
@@ -38,7 +41,7 @@ record Adaptive(Equation e, Sde limit, Settings settings) {
     Step adam() {
         Expr a1 = rate("beta1");
         Expr a2 = rate("beta2");
-        List<Expr> g = e.gradient();
+        List<Expr> g = gradient();
         Expr lost = Expr.ONE.minus(exp(a1.times(e.dt()).times(Expr.num(-2))));
         List<Expr> push =
                 kicks(e.eta().times(lost).times(a1).times(Expr.ratio(1, 2)).sqrt());
@@ -55,11 +58,26 @@ record Adaptive(Equation e, Sde limit, Settings settings) {
         List<Expr> next = new ArrayList<>();
         for (int i = 0; i < g.size(); i++) {
             Expr moved = m.get(i).over(c1).over(root(v.get(i).over(c2)));
-            next.add(e.loss.state().get(i).minus(e.dt().times(moved)));
+            next.add(kept(i).minus(e.dt().times(moved)));
         }
         next.addAll(m);
         next.addAll(v);
         return e.step.build(next);
+    }
+
+    private boolean isDecoupled() {
+        String of = limit.of(settings);
+        return of.equals("adamw") || (of.equals("rmsprop") && Limit.number(limit, settings, "decoupled") == 1);
+    }
+
+    private List<Expr> gradient() {
+        return isDecoupled() ? e.plainGradient() : e.gradient();
+    }
+
+    /// The weight, less what decay beside the update takes off.
+    private Expr kept(int i) {
+        Expr w = e.loss.state().get(i);
+        return isDecoupled() ? w.minus(e.dt().times(e.lambda()).times(w)) : w;
     }
 
     /// (1 - beta)/eta.

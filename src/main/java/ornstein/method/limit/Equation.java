@@ -32,6 +32,7 @@ final class Equation {
     final StepBuilder step;
     private final Settings settings;
     private final Expr eta;
+    private final Expr lambda;
 
     /// @param limit the name of the limit, for messages
     Equation(String limit, LossModel loss, Settings settings) {
@@ -42,6 +43,9 @@ final class Equation {
         this.settings = settings;
         step = new StepBuilder(loss, settings.stepSize());
         eta = step.constant("eta", settings.number(Option.ETA));
+        lambda = settings.numbers().containsKey(Option.LAMBDA.name())
+                ? step.parameter(Option.LAMBDA, settings)
+                : Expr.ZERO;
     }
 
     /// The learning rate as a symbol.
@@ -54,13 +58,20 @@ final class Equation {
         return step.h();
     }
 
+    /// The weight decay as a symbol, or 0.
+    Expr lambda() {
+        return lambda;
+    }
+
+    /// The mean gradient.
+    List<Expr> plainGradient() {
+        return step.means(Mean.DATA, loss.gradient());
+    }
+
     /// The mean gradient with weight decay, grad L + lambda w.
     List<Expr> gradient() {
-        Expr lambda = settings.numbers().containsKey(Option.LAMBDA.name())
-                ? step.parameter(Option.LAMBDA, settings)
-                : Expr.ZERO;
         List<Expr> decayed = new ArrayList<>();
-        List<Expr> mean = step.means(Mean.DATA, loss.gradient());
+        List<Expr> mean = plainGradient();
         for (int i = 0; i < mean.size(); i++) {
             decayed.add(mean.get(i).plus(lambda.times(loss.state().get(i))));
         }
@@ -68,8 +79,9 @@ final class Equation {
     }
 
     /// The right-hand side of a modified equation in this step.
-    List<Expr> drift(ModifiedEquation equation) {
-        Map<Sym, Expr> images = new HashMap<>(Map.of(Symbols.STEP_SIZE, eta));
+    /// @param stepSize of the algorithm
+    List<Expr> drift(ModifiedEquation equation, Expr stepSize) {
+        Map<Sym, Expr> images = new HashMap<>(Map.of(Symbols.STEP_SIZE, stepSize));
         equation.values().forEach((symbol, value) -> {
             String name = symbol.name();
             if (name.startsWith(":") && !symbol.equals(Symbols.STEP_SIZE)) {

@@ -6,7 +6,9 @@ import ornstein.method.Flow;
 import ornstein.method.FlowMethod;
 import ornstein.method.Option;
 import ornstein.method.Settings;
+import ornstein.method.StepMethod;
 import ornstein.model.Model;
+import ornstein.spec.UserError;
 
 /// The flow of the modified equation of an algorithm ([ornstein.method.derive.ModifiedEquation]).
 final class ModifiedFlow implements FlowMethod {
@@ -26,6 +28,11 @@ final class ModifiedFlow implements FlowMethod {
 
     @Override
     public Flow write(Model model, Settings settings) {
+        StepMethod algorithm = Limit.algorithm(this, settings);
+        Settings own = Limit.settings(algorithm, settings);
+        if (algorithm.clockSteps(own) != 1) {
+            throw new UserError("--amplification: modified-flow is of " + algorithm.name() + " itself; leave it out");
+        }
         return Limit.flow(Limit.equation(this, model, settings, settings.whole(Option.ORDER)), settings);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import ornstein.expr.Expr;
 import ornstein.expr.Expr.Sym;
 import ornstein.method.About;
+import ornstein.method.Methods;
 import ornstein.method.Option;
 import ornstein.method.Settings;
 import ornstein.method.Step;
@@ -18,7 +19,8 @@ import ornstein.spec.UserError;
 /// k.
 ///
 /// SGD (Li, Tai and E 2019, theorems 9 and 10): dw = -grad(L + (order-1) (eta/4) |grad L|^2) ds + sqrt(eta)
-/// Sigma^(1/2) dB. Momentum, with mu = (1 - beta)/sqrt(eta) and V = -sqrt(eta) v in the time t = s/sqrt(eta):
+/// Sigma^(1/2) dB. That of NGD is the same, since the mean and the covariance of a step decide; SVAG's has eta/l in the
+/// drift, the size of its steps, and the same noise. Momentum, with mu = (1 - beta)/sqrt(eta) and V = -sqrt(eta) v in the time t = s/sqrt(eta):
 /// dw = V dt, dV = -(mu V + grad L) dt + eta^(1/4) Sigma^(1/2) dB, and at order 2 dw = ((1 - sqrt(eta) mu/2)
 /// V - (sqrt(eta)/2) grad L) dt, dV = -((mu + (sqrt(eta)/2)(mu^2 - H)) V + (1 + sqrt(eta) mu/2) grad L) dt +
 /// eta^(1/4) Sigma^(1/2) dB. RMSprop and Adam are in [Adaptive].
@@ -30,8 +32,10 @@ record Sde(int order) implements StepMethod {
         return About.limit(
                         "sde" + order,
                         "The stochastic differential equation that approximates an algorithm weakly to order " + order
-                                + " in eta.",
-                        order == 1 ? List.of("sgd", "momentum", "rmsprop", "adam") : List.of("sgd", "momentum"),
+                                + " in eta" + (order == 1 ? "." : "; of steps divided by gradients none is known."),
+                        order == 1
+                                ? List.of("sgd", "ngd", "svag", "momentum", "rmsprop", "adam", "adamw")
+                                : List.of("sgd", "ngd", "svag", "momentum"),
                         "Li, Tai, E: Stochastic modified equations and dynamics of stochastic gradient algorithms I,"
                                 + " JMLR 20, 2019, arXiv:1511.06251"
                                 + (order == 1
@@ -47,19 +51,20 @@ record Sde(int order) implements StepMethod {
         Equation e = new Equation(name(), loss, settings);
         return switch (of(settings)) {
             case "momentum" -> momentum(e, settings);
-            case "rmsprop" -> {
-                coupled(settings);
-                yield new Adaptive(e, this, settings).rmsprop();
-            }
-            case "adam" -> new Adaptive(e, this, settings).adam();
+            case "rmsprop" -> new Adaptive(e, this, settings).rmsprop();
+            case "adam", "adamw" -> new Adaptive(e, this, settings).adam();
             default -> sgd(e, model, settings);
         };
     }
 
     private Step sgd(Equation e, Model model, Settings settings) {
-        ModifiedEquation drift = Limit.equation(this, model, settings, order - 1);
+        StepMethod sgd = (StepMethod) Methods.named("sgd");
+        ModifiedEquation drift = ModifiedEquation.of(sgd, model, Limit.settings(sgd, settings), order - 1);
+        Expr steps = of(settings).equals("svag")
+                ? e.step.constant("amplification", Limit.number(this, settings, "amplification"))
+                : Expr.ONE;
         List<List<Expr>> noise = times(e.eta().sqrt(), e.noise());
-        return e.trapezoid(List.of(), e.drift(drift), noise);
+        return e.trapezoid(List.of(), e.drift(drift, e.eta().over(steps)), noise);
     }
 
     private Step momentum(Equation e, Settings settings) {

@@ -22,6 +22,9 @@ import ornstein.spec.UserError;
 /// dt ((K-1)/(2B)) T[Psi], Psi_ij = psi(eta H (h_i + h_j)) Sigma_1,ij/(h_i + h_j) in the Hessian's eigenbasis
 /// and psi(x) = (exp(-x) - 1 + x)/x.
 final class SlowSde implements FlowMethod {
+    static final Option DISCRETE = new Option(
+            "discrete", 0, 0, 1, "1: with what steps of a finite size add to the limit of small ones, as at a given eta");
+
     @Override
     public About about() {
         return About.limit(
@@ -32,6 +35,7 @@ final class SlowSde implements FlowMethod {
                         "Li, Wang, Arora: What happens after SGD reaches zero loss?, ICLR 2022, arXiv:2110.06914; Gu, Lyu,"
                                 + " Huang, Arora: Why (and when) does local SGD generalize better than SGD?, ICLR 2023,"
                                 + " arXiv:2303.01215")
+                .takes(DISCRETE)
                 .evaluates("1 gradient flow to its limit");
     }
 
@@ -51,12 +55,16 @@ final class SlowSde implements FlowMethod {
         double slow = settings.number(Option.ETA) * dt;
         double workers = local ? Limit.number(this, settings, "workers") : 1;
         double batch = settings.whole(Option.BATCH) * workers;
-        LocalDrift drift = local && workers > 1
-                ? new LocalDrift(
+        boolean discrete = settings.whole(DISCRETE) == 1;
+        Drift drift = discrete || (local && workers > 1)
+                ? new Drift(
                         surface,
                         surface.third(),
-                        settings.number(Option.ETA) * Limit.number(this, settings, "local"),
-                        slow * (workers - 1) / (2 * batch))
+                        settings.number(Option.ETA),
+                        workers,
+                        local ? Limit.number(this, settings, "local") : 1,
+                        discrete,
+                        slow / (2 * batch))
                 : null;
         return new Flow(surface.state(), dt, Limit.values(model), d, new Flow.Path() {
             @Override
@@ -78,11 +86,22 @@ final class SlowSde implements FlowMethod {
         });
     }
 
-    /// What local steps add.
+    /// What local steps and steps of a finite size add, in the Hessian's eigenbasis: -scale grad^3 L[f_ij Sigma_ij] with f
+    /// = (K-1) psi(eta H (h_i + h_j))/(h_i + h_j), or at a finite eta, where the covariance across the manifold is
+    /// Sigma_ij eta/s with s = h_i + h_j - eta h_i h_j, with f = 1/s - 1/(h_i + h_j) + (K-1) psi_H(q)/s and q = (1 - eta
+    /// h_i)(1 - eta h_j).
     ///
-    /// @param apart eta H
-    /// @param scale eta dt (K-1)/(2B)
-    private record LocalDrift(Surface surface, Surface.Contraction third, double apart, double scale) {
+    /// @param workers K
+    /// @param local H
+    /// @param scale eta dt/(2B)
+    private record Drift(
+            Surface surface,
+            Surface.Contraction third,
+            double eta,
+            double workers,
+            double local,
+            boolean discrete,
+            double scale) {
         double[] at(double[] x, SimpleMatrix sigma) {
             Eigen eigen = Eigen.of(surface.hessian(x));
             int d = surface.dimension();
@@ -91,7 +110,8 @@ final class SlowSde implements FlowMethod {
                 for (int j = 0; j < d; j++) {
                     double sum = eigen.values()[i] + eigen.values()[j];
                     boolean flat = Surface.isFlat(sum, eigen.values()[0]);
-                    turned.set(i, j, flat ? 0 : turned.get(i, j) * psi(apart * sum) / sum);
+                    double f = factor(sum, eta * eigen.values()[i] * eigen.values()[j]);
+                    turned.set(i, j, flat ? 0 : turned.get(i, j) * f);
                 }
             }
             SimpleMatrix psi = eigen.vectors().mult(turned).mult(eigen.vectors().transpose());
@@ -99,6 +119,18 @@ final class SlowSde implements FlowMethod {
             for (int i = 0; i < d; i++) pull[i] *= scale;
             return pull;
         }
+
+        /// @param product eta h_i h_j
+        private double factor(double sum, double product) {
+            if (!discrete) return (workers - 1) * psi(eta * local * sum) / sum;
+            double rest = sum - product;
+            return 1 / rest - 1 / sum + (workers - 1) * psi(1 - eta * rest, local) / rest;
+        }
+    }
+
+    /// 1 - (1 - q^H)/(H (1 - q)).
+    static double psi(double q, double steps) {
+        return 1 - (1 - Math.pow(q, steps)) / (steps * (1 - q));
     }
 
     /// (exp(-x) - 1 + x)/x.

@@ -250,7 +250,13 @@ class FlowsTest {
         refused("slow-sde", Cases.limit(0.1, "sgd", 0.1).with("lambda", 0.1), "has no weight decay");
         refused("slow-sde", Cases.limit(0.1, "sgd", 0.1).with(Sampling.SHUFFLE), "independent batches");
         refused("sde1", Cases.limit(0.1, "sgd", 0.1).with(Sampling.SHUFFLE), "independent batches");
-        refused("sde2", Cases.limit(0.1, "adam", 0.1), "--of adam: sde2 is a limit of sgd, momentum");
+        refused(
+                "sde2",
+                Cases.limit(0.1, "adam", 0.1),
+                "--of adam: sde2 is a limit of sgd, ngd, svag, momentum; adam has modified-flow, sde1");
+        refused("sde1", Cases.limit(0.1, "lars", 0.1), "; lars has no limit");
+        refused("sde2", Cases.limit(0.1, "adamw", 0.1), "--of adamw: sde2 is a limit of");
+        refused("modified-flow", Cases.limit(0.1, "adam", 0.1).with("amplification", 2), "modified-flow is of adam itself");
         refused("principal-flow", Cases.limit(0.1, "momentum", 0.1), "is a limit of gd, sgd");
         refused("modified-flow", Cases.limit(0.1, "adam", 0.1), "take the full batch");
         refused("gradient-flow", Cases.limit(0.1, "sgd", 0.1).with("beta", 0.5), "--beta: gradient-flow does not");

@@ -62,6 +62,66 @@ class ManifoldTest {
         assertTrue(se < 0.02, "standard error " + se);
     }
 
+    /// At the finite learning rate, with psi_H and the factor 2/(2 - eta S), within 0.1 % of local SGD itself (section 8.3
+    /// of the theory); and with psi_H alone.
+    @ParameterizedTest
+    @CsvSource({"1, 1.6294, 1.6293, 1.6337", "10, 1.4630, 1.4630, 1.4708", "50, 1.2750, 1.2753, 1.2861", "200, 1.2171, 1.2175, 1.2290"})
+    void localSgdAtAFiniteRate(int local, double expected, double measured, double withoutFactor) {
+        double eta = 0.02;
+        double[] d = {D0, D0};
+        for (int k = 0; k < 40_000; k++) {
+            for (int i = 0; i < 2; i++) {
+                double s = Math.sqrt(d[i] * d[i] + 4);
+                double psi = SlowSde.psi((1 - eta * s) * (1 - eta * s), local);
+                d[i] -= 1e-5 / 4 * (1 + 3 * psi) * (i == 0 ? 2 / (2 - eta * s) : 1) * d[i];
+            }
+        }
+        assertEquals(expected, d[0], 1e-4);
+        assertEquals(withoutFactor, d[1], 1e-4);
+        EnsembleResult result = Cases.run(
+                Cases.model("uv", Map.of()),
+                "slow-sde",
+                "local-sgd",
+                eta,
+                0.5,
+                40,
+                60,
+                Map.of("local", (double) local, "workers", 4.0, "discrete", 1.0));
+        double se = result.observableError(1, 0);
+        assertEquals(expected, result.observable(1, 0), 4 * se + 1e-3);
+        assertEquals(measured, expected, 1e-3 * expected);
+    }
+
+    /// psi_H is psi where steps are small and many, and 0 for one step.
+    @Test
+    void psiOfStepsTendsToPsi() {
+        assertEquals(0, SlowSde.psi(0.3, 1), 1e-15);
+        for (double x : new double[] {0.5, 3, 20}) {
+            double eta = 1e-6;
+            assertEquals(SlowSde.psi(x), SlowSde.psi(1 - eta * x, 1 / eta), 1e-4);
+        }
+        double sum = 0;
+        double q = 0.8;
+        for (int a = 0; a < 5; a++) sum += 1 - Math.pow(q, a);
+        assertEquals(sum / 5, SlowSde.psi(q, 5), 1e-14);
+    }
+
+    /// With the finite-eta factor the slow motion of SGD under label noise has the measured values.
+    @ParameterizedTest
+    @CsvSource({"500, .8144, .8145", "1500, .5407, .5407", "2500, .3593, .3592"})
+    void labelNoiseAtAFiniteRate(int k, double expected, double measured) {
+        double eta = 0.02;
+        double d = D0;
+        for (int i = 0; i < 20_000; i++) {
+            d -= eta * eta * k / 20_000 * 2 / (2 - eta * Math.sqrt(d * d + 4)) * d;
+        }
+        assertEquals(expected, d / D0, 1e-4);
+        EnsembleResult result = Cases.run(
+                Cases.model("uv", Map.of()), "slow-sde", "sgd", eta, 25 * eta, k / 25, 60, Map.of("discrete", 1.0));
+        assertEquals(expected, result.observable(1, 0) / D0, 4 * result.observableError(1, 0) / D0 + 1e-3);
+        assertEquals(measured, expected, 1.5e-4);
+    }
+
     /// Isotropic noise: dD = 2 (D^2 + 4)^(1/4) dW from 0. At tau = .3 the second moment is 2.74 and E|D|
     /// 1.272; here that equation by Euler's method is the second way.
     @Test
