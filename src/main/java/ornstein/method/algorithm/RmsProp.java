@@ -15,7 +15,14 @@ final class RmsProp implements Algorithm {
                         "rmsprop",
                         "Steps divided by the root of a moving average of the squared gradient, PyTorch's.",
                         "Tieleman, Hinton: Lecture 6.5, RMSProp, COURSERA: Neural networks for machine learning, 2012")
-                .takes(Option.BATCH, Option.LAMBDA, BETA2, Root.EPS, Root.INSIDE, Decay.DECOUPLED, Amplified.AMPLIFICATION)
+                .takes(
+                        Option.BATCH,
+                        Option.LAMBDA,
+                        BETA2,
+                        Root.EPS,
+                        Root.INSIDE,
+                        Decay.DECOUPLED,
+                        Amplified.AMPLIFICATION)
                 .evaluates("B gradients");
     }
 

@@ -23,7 +23,11 @@ import ornstein.spec.UserError;
 /// and psi(x) = (exp(-x) - 1 + x)/x.
 final class SlowSde implements FlowMethod {
     static final Option DISCRETE = new Option(
-            "discrete", 0, 0, 1, "1: with what steps of a finite size add to the limit of small ones, as at a given eta");
+            "discrete",
+            0,
+            0,
+            1,
+            "1: with what steps of a finite size add to the limit of small ones, as at a given eta");
 
     @Override
     public About about() {
@@ -86,9 +90,11 @@ final class SlowSde implements FlowMethod {
         });
     }
 
-    /// What local steps and steps of a finite size add, in the Hessian's eigenbasis: -scale grad^3 L[f_ij Sigma_ij] with f
+    /// What local steps and steps of a finite size add, in the Hessian's eigenbasis: -scale grad^3 L[f_ij Sigma_ij]
+    /// with f
     /// = (K-1) psi(eta H (h_i + h_j))/(h_i + h_j), or at a finite eta, where the covariance across the manifold is
-    /// Sigma_ij eta/s with s = h_i + h_j - eta h_i h_j, with f = 1/s - 1/(h_i + h_j) + (K-1) psi_H(q)/s and q = (1 - eta
+    /// Sigma_ij eta/s with s = h_i + h_j - eta h_i h_j, with f = 1/s - 1/(h_i + h_j) + (K-1) psi_H(q)/s and q = (1
+    - eta
     /// h_i)(1 - eta h_j).
     ///
     /// @param workers K

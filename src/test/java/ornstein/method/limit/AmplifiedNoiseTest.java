@@ -54,7 +54,8 @@ class AmplifiedNoiseTest {
         }
     }
 
-    /// Section 5 of the theory: a mean weight of 1 and a mean square of l, so that where g = 0 at the minimum both forms
+    /// Section 5 of the theory: a mean weight of 1 and a mean square of l, so that where g = 0 at the minimum both
+    /// forms
     /// have the stationary variance eta s2/(h (2 - eta h/l)) up to what |g|^2 adds to the coin's noise.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 16})
@@ -97,8 +98,10 @@ class AmplifiedNoiseTest {
         assertEquals(2, Math.log(error[0] / error[1]) / Math.log(2), 0.15);
     }
 
-    /// The two gradients have weights of sum 1 and of squares' sum l^2; eta/l, (1 - beta)/l^2 and l eps; and at l = 1 the
-    /// algorithm is itself. Of one step from rest with pure noise: w' = -(eta/l) G/(|G| + l eps) with G the weighted
+    /// The two gradients have weights of sum 1 and of squares' sum l^2; eta/l, (1 - beta)/l^2 and l eps; and at l = 1
+    /// the
+    /// algorithm is itself. Of one step from rest with pure noise: w' = -(eta/l) G/(|G| + l eps) with G the
+    weighted
     /// gradients.
     @ParameterizedTest
     @CsvSource({"adam, 0", "adamw, 0.2", "rmsprop, 0"})
@@ -119,11 +122,11 @@ class AmplifiedNoiseTest {
             for (int j = 0; j < 2; j++) {
                 double[] x = new double[one.step().next().size()];
                 x[0] = 0.5;
-                double moved = one.next(x, 0, new OneStep.Noise(List.of(), List.of(), List.of(List.of(i), List.of(j))))[0];
+                double moved =
+                        one.next(x, 0, new OneStep.Noise(List.of(), List.of(), List.of(List.of(i), List.of(j))))[0];
                 double g = gradient(two, i) * (1 + root) / 2 + gradient(two, j) * (1 - root) / 2;
                 double v = name.equals("rmsprop") ? (1 - 0.9) / (l * l) * g * g : g * g;
-                double expected =
-                        0.5 * (1 - 0.1 / (l * l) * lambda) - 0.1 / l * g / (Math.sqrt(v) + l * 0.3);
+                double expected = 0.5 * (1 - 0.1 / (l * l) * lambda) - 0.1 / l * g / (Math.sqrt(v) + l * 0.3);
                 assertEquals(expected, moved, 1e-14);
                 sum += g / 4;
                 squares += g * g / 4;
@@ -179,7 +182,10 @@ class AmplifiedNoiseTest {
         EnsembleResult sde = Cases.run(away, "sde1", name, eta, eta / 2, 400, 10_000, options);
         EnsembleResult own = Cases.algorithm(away, name, eta, 200, 10_000, options);
         assertEquals(2 * Math.exp(-1), sde.mean(1, 0), 4 * sde.standardError(1, 0) + 0.005);
-        assertEquals(own.mean(1, 0), sde.mean(1, 0), 4 * Math.hypot(own.standardError(1, 0), sde.standardError(1, 0)) + 0.01);
+        assertEquals(
+                own.mean(1, 0),
+                sde.mean(1, 0),
+                4 * Math.hypot(own.standardError(1, 0), sde.standardError(1, 0)) + 0.01);
         assertEquals(1, sde.covariance(1, 0, 0) / own.covariance(1, 0, 0), 4 * Math.sqrt(4.0 / 10_000) + 0.12);
     }
 

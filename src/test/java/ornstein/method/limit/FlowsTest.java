@@ -256,7 +256,10 @@ class FlowsTest {
                 "--of adam: sde2 is a limit of sgd, ngd, svag, momentum; adam has modified-flow, sde1");
         refused("sde1", Cases.limit(0.1, "lars", 0.1), "; lars has no limit");
         refused("sde2", Cases.limit(0.1, "adamw", 0.1), "--of adamw: sde2 is a limit of");
-        refused("modified-flow", Cases.limit(0.1, "adam", 0.1).with("amplification", 2), "modified-flow is of adam itself");
+        refused(
+                "modified-flow",
+                Cases.limit(0.1, "adam", 0.1).with("amplification", 2),
+                "modified-flow is of adam itself");
         refused("principal-flow", Cases.limit(0.1, "momentum", 0.1), "is a limit of gd, sgd");
         refused("modified-flow", Cases.limit(0.1, "adam", 0.1), "take the full batch");
         refused("gradient-flow", Cases.limit(0.1, "sgd", 0.1).with("beta", 0.5), "--beta: gradient-flow does not");

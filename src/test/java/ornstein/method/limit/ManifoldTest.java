@@ -62,10 +62,16 @@ class ManifoldTest {
         assertTrue(se < 0.02, "standard error " + se);
     }
 
-    /// At the finite learning rate, with psi_H and the factor 2/(2 - eta S), within 0.1 % of local SGD itself (section 8.3
+    /// At the finite learning rate, with psi_H and the factor 2/(2 - eta S), within 0.1 % of local SGD itself (section
+    /// 8.3
     /// of the theory); and with psi_H alone.
     @ParameterizedTest
-    @CsvSource({"1, 1.6294, 1.6293, 1.6337", "10, 1.4630, 1.4630, 1.4708", "50, 1.2750, 1.2753, 1.2861", "200, 1.2171, 1.2175, 1.2290"})
+    @CsvSource({
+        "1, 1.6294, 1.6293, 1.6337",
+        "10, 1.4630, 1.4630, 1.4708",
+        "50, 1.2750, 1.2753, 1.2861",
+        "200, 1.2171, 1.2175, 1.2290"
+    })
     void localSgdAtAFiniteRate(int local, double expected, double measured, double withoutFactor) {
         double eta = 0.02;
         double[] d = {D0, D0};
