@@ -54,9 +54,8 @@ class AmplifiedNoiseTest {
         }
     }
 
-    /// Section 5 of the theory: a mean weight of 1 and a mean square of l, so that where g = 0 at the minimum both
-    /// forms
-    /// have the stationary variance eta s2/(h (2 - eta h/l)) up to what |g|^2 adds to the coin's noise.
+    /// Section 5 of the theory: a mean weight of 1 and a mean square of l. With g = 0 both forms have SGD's covariance in
+    /// SGD's time; on a bowl the coin also amplifies the mean gradient, and has the variance of its own recursion.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 16})
     void aCoinAmplifiesTheNoiseAsTwoBatchesDo(int l) {
@@ -99,10 +98,8 @@ class AmplifiedNoiseTest {
     }
 
     /// The two gradients have weights of sum 1 and of squares' sum l^2; eta/l, (1 - beta)/l^2 and l eps; and at l = 1
-    /// the
-    /// algorithm is itself. Of one step from rest with pure noise: w' = -(eta/l) G/(|G| + l eps) with G the
-    weighted
-    /// gradients.
+    /// the algorithm is itself. Of one step from rest with pure noise: w' = w - (eta/l) G/(|G| + l eps) with G the
+    /// weighted gradients.
     @ParameterizedTest
     @CsvSource({"adam, 0", "adamw, 0.2", "rmsprop, 0"})
     void adaptiveStepsAreAmplified(String name, double lambda) {

@@ -63,8 +63,7 @@ class ManifoldTest {
     }
 
     /// At the finite learning rate, with psi_H and the factor 2/(2 - eta S), within 0.1 % of local SGD itself (section
-    /// 8.3
-    /// of the theory); and with psi_H alone.
+    /// 8.3 of the theory); and with psi_H alone.
     @ParameterizedTest
     @CsvSource({
         "1, 1.6294, 1.6293, 1.6337",
