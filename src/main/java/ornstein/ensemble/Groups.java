@@ -40,7 +40,7 @@ final class Groups {
             if (checkpoints == null || !checkpoints.has(g)) toDo.add(g);
             else restore(checkpoints, g);
         }
-        restored = groups - toDo.size();
+        restored = (long) groups - toDo.size();
     }
 
     private void restore(Checkpoints from, long g) {
