@@ -56,9 +56,9 @@ record Placement(OptionalInt exit, Optional<Device> device) {
         return again(found, f -> gpu, false, arguments);
     }
 
-    /// Whether the CPU takes so long that `auto` goes to a device: twice the time that a device takes to start, so that
-    /// one that is twice as fast has ended by then. The random numbers of a run bound its time from below; a CPU
-    /// that could not be measured counts as fast.
+    /// Whether the CPU takes so long that `auto` goes to a device: twice the time that a device takes to
+    /// start, so that one that is twice as fast has ended by then. The random numbers of a run bound its time
+    /// from below; a CPU that could not be measured counts as fast.
     static boolean isLong(Step step, double pathSteps, BackendChoice cpu, int threads) {
         int examples = step.batches().map(b -> b.perStep() * b.size()).orElse(0);
         double numbers = pathSteps * Math.max(1, step.normals() + step.uniforms() + examples);

@@ -15,7 +15,6 @@ import ornstein.ensemble.SimulationRequest;
 import ornstein.kernel.Precision;
 import ornstein.method.EstimatorMethod;
 import ornstein.method.Methods;
-import ornstein.spec.UserError;
 import ornstein.stats.chart.Clock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -125,8 +125,9 @@ final class TrainTables {
         }
     }
 
-    /// One row a group and saved step: means over replicas, and over the steps since the last saved one. At equilibrium
-    /// the ratio sqrt(mean |w|^2 / mean |g|^2) is sqrt(eta / (2 lambda)) and the rotation sqrt(2 eta lambda).
+    /// One row a group and saved step: means over replicas, and over the steps since the last saved one. At
+    /// equilibrium the ratio sqrt(mean |w|^2 / mean |g|^2) is sqrt(eta / (2 lambda)) and the rotation sqrt(2
+    /// eta lambda).
     private void writeGroups(Path folder) {
         List<Group> groups = Training.net(spec).groups();
         List<Column> columns = List.of(

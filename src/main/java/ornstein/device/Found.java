@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import ornstein.spec.CacheFolder;
 import ornstein.spec.UserError;
 
-/// The devices of this machine, looked for in processes of their own, and remembered in the cache folder by SDK, driver
-/// and JVM.
+/// The devices of this machine, looked for in processes of their own, and remembered in the cache folder by
+/// SDK, driver and JVM.
 ///
 /// @param sdk the SDK, or null
 /// @param problem why there is no device, in one line; empty if there are some

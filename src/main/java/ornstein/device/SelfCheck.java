@@ -25,8 +25,9 @@ import ornstein.model.Columns;
 import ornstein.random.Philox;
 import ornstein.random.Streams;
 
-/// What a device must give before it is trusted: words of Philox bit for bit, elementary functions and normals to a few
-/// units in the last place, batches example for example, and a step with each kind of noise as the scalar reference.
+/// What a device must give before it is trusted: words of Philox bit for bit, elementary functions and
+/// normals to a few units in the last place, batches example for example, and a step with each kind of noise
+/// as the scalar reference.
 public final class SelfCheck {
     private static final int PATHS = 4096;
     private static final long SEED = 0x0123456789ABCDEFL;

@@ -65,9 +65,8 @@ public final class Start {
         }
     }
 
-    /// A process with the SDK's folder in its environment: TornadoVM writes what a driver's compiler says of a bad
-    /// kernel
-    /// below it, and without it below a folder `null` of the working directory.
+    /// A process with the SDK's folder in its environment: TornadoVM writes what a driver's compiler says of
+    /// a bad kernel below it, and without it below a folder `null` of the working directory.
     static ProcessBuilder process(Sdk sdk, List<String> command) {
         ProcessBuilder process = new ProcessBuilder(command);
         process.environment().putIfAbsent("TORNADOVM_HOME", sdk.folder().toString());

@@ -14,9 +14,8 @@ import ornstein.kernel.Kernel;
 import ornstein.kernel.Precision;
 import ornstein.method.Step;
 
-/// Moves many leaves at once through time on a device, and takes what it adds up and counts; states come back only
-/// where
-/// they are kept. The sums are those of a [LeafRunner] over the same states, in the same order.
+/// Moves many leaves at once through time on a device, and takes what it adds up and counts; states come back
+/// only where they are kept. The sums are those of a [LeafRunner] over the same states, in the same order.
 final class DeviceRunner implements Runner {
     /// The most paths at once: enough to keep every device busy.
     private static final int MOST = 1 << 20;

@@ -28,8 +28,8 @@ sealed interface Engine permits Engine.Compiled, Halved, Engine.Host {
     /// Puts the block's paths at the start.
     void start(Block block, Start start);
 
-    /// Moves all paths that have not failed through steps `first .. first + steps - 1`; tells how steps that are halved
-    /// were.
+    /// Moves all paths that have not failed through steps `first .. first + steps - 1`; tells how steps that
+    /// are halved were.
     StepCounts advance(Block block, long first, int steps);
 
     /// Path steps that take about a tenth of a second.

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import ornstein.kernel.Block;
 import ornstein.run.RunFolder;
 
-/// The leaves of an ensemble in groups of 2^level: what is to do, and what comes out. With a run folder a group is kept
-/// there once it is finished, and what the folder holds is not done again. Safe for threads.
+/// The leaves of an ensemble in groups of 2^level: what is to do, and what comes out. With a run folder a
+/// group is kept there once it is finished, and what the folder holds is not done again. Safe for threads.
 final class Groups {
     private final EnsembleSpec spec;
     private final long leaves;

@@ -19,8 +19,9 @@ public final class Polynomial {
 
     private Polynomial() {}
 
-    /// Whether an expression is a sum of products of powers of the variables, of at most a degree. Its coefficients may
-    /// be any expressions without them. Where higher powers are written and cancel, that is seen up to [#MOST].
+    /// Whether an expression is a sum of products of powers of the variables, of at most a degree. Its
+    /// coefficients may be any expressions without them. Where higher powers are written and cancel, that is
+    /// seen up to [#MOST].
     public static boolean isIn(Expr e, Collection<Sym> variables, int degree) {
         double written = new Degree(new HashSet<>(variables)).of(e);
         if (written <= degree || written > MOST) return written <= degree;

@@ -9,8 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Turns [Code] into objects that run it. Code of the same structure is compiled once in a JVM, whatever the numbers in
-/// its shared numbers, rows and columns, so the points of a sweep share what the JIT compiler has made of it.
+/// Turns [Code] into objects that run it. Code of the same structure is compiled once in a JVM, whatever the
+/// numbers in its shared numbers, rows and columns, so the points of a sweep share what the JIT compiler has
+/// made of it.
 final class Compiler {
     /// The longest method: beyond 8,000 bytes the JVM never compiles one, and says nothing.
     static final int METHOD_LIMIT = 7500;

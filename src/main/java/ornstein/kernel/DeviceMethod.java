@@ -51,7 +51,8 @@ final class DeviceMethod {
     int path;
 
     int stride;
-    /// How many steps have been done, the number of the step (wide), the entry of the data columns in a loop over them.
+    /// How many steps have been done, the number of the step (wide), the entry of the data columns in a loop
+    /// over them.
     int at;
 
     int number;

@@ -4,8 +4,8 @@ import java.util.List;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 
-/// A linear combination of many rows. Terms are added in order, each by one fused multiply-add, so every back end gives
-/// the same bits.
+/// A linear combination of many rows. Terms are added in order, each by one fused multiply-add, so every back
+/// end gives the same bits.
 final class DotStage implements Stage {
     private final Backend backend;
     final float[] singles;

@@ -121,8 +121,8 @@ final class Graph {
         return apply(Op.SELECT, condition, then, otherwise);
     }
 
-    /// An integer of magnitude below 2^51 as a real. Double precision adds it to the bits of 1.5 * 2^52, which needs no
-    /// conversion instruction.
+    /// An integer of magnitude below 2^51 as a real. Double precision adds it to the bits of 1.5 * 2^52,
+    /// which needs no conversion instruction.
     Value toReal(Value integer) {
         if (precision == Precision.F32) return apply(Op.TO_REAL, integer);
         Value magic = whole(Double.doubleToRawLongBits(0x1.8p52));

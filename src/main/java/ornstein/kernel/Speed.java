@@ -9,10 +9,10 @@ import java.util.Map;
 /// Measures how fast the back ends make normals. A program of its own, so that it can be stopped: on odd settings the
 /// Vector API runs forever.
 ///
-/// Until the JIT compiler's last stage is done, vector code is a thousand times slower than after it, and how long that
-/// takes depends on what else the machine does. So a back end is measured until it has been steady for a while, slow
-/// vector code for much longer than scalar code, and in processor time of the thread, which does not count the time
-/// that other processes take.
+/// Until the JIT compiler's last stage is done, vector code is a thousand times slower than after it, and how
+/// long that takes depends on what else the machine does. So a back end is measured until it has been steady
+/// for a while, slow vector code for much longer than scalar code, and in processor time of the thread, which
+/// does not count the time that other processes take.
 final class Speed {
     private static final int PATHS = 256;
     private static final double WINDOW = 0.02;

@@ -2,8 +2,8 @@ package ornstein.kernel;
 
 import ornstein.random.Minimax;
 
-/// The numbers behind [Elementary] in one precision: minimax polynomials found by Remez exchange in 50 digits (constant
-/// term first), constants in two or three parts, and the ranges in which they serve.
+/// The numbers behind [Elementary] in one precision: minimax polynomials found by Remez exchange in 50 digits
+/// (constant term first), constants in two or three parts, and the ranges in which they serve.
 ///
 /// @param exp (e^r - 1 - r - r^2/2) / r^3 for |r| <= log(2)/2
 /// @param log see [Minimax]

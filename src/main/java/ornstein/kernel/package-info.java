@@ -9,8 +9,9 @@
 /// every back end. `Compiler` writes it as bytecode by way of `ScalarEmitter` or `VectorEmitter`. `Program`
 /// is the result: it runs on a `Tile`, the rows of a few paths in the first-level cache.
 ///
-/// Largest errors of the elementary functions over their range, in units in the last place, against `StrictMath`, which
-/// itself errs by up to 1 in double precision; a test holds them below the numbers in `Elementary`.
+/// Largest errors of the elementary functions over their range, in units in the last place, against
+/// `StrictMath`, which itself errs by up to 1 in double precision; a test holds them below the numbers in
+/// `Elementary`.
 ///
 /// | | exp | log | sin | cos | tan | tanh | sinh | cosh | atan |
 /// |---|---|---|---|---|---|---|---|---|---|

@@ -8,7 +8,8 @@ import org.ejml.dense.row.NormOps_DDRM;
 public final class MatrixFunctions {
     private MatrixFunctions() {}
 
-    /// The matrix exponential: scaling by a power of 2 to norm at most 1/2, a Taylor polynomial of degree 18, squaring.
+    /// The matrix exponential: scaling by a power of 2 to norm at most 1/2, a Taylor polynomial of degree 18,
+    /// squaring.
     public static DMatrixRMaj exponential(DMatrixRMaj a) {
         int n = a.getNumRows();
         int squarings = Math.max(0, Math.getExponent(NormOps_DDRM.normP1(a)) + 2);

@@ -3,8 +3,8 @@ package ornstein.method;
 import ornstein.expr.Expr;
 import ornstein.expr.Expr.Sym;
 
-/// The mean of an expression over examples: of a batch, or of all the data. In the expression, a column's symbol stands
-/// for the example's entry, and over the data [Symbols#NORMAL_OF_EXAMPLE] for its normal.
+/// The mean of an expression over examples: of a batch, or of all the data. In the expression, a column's
+/// symbol stands for the example's entry, and over the data [Symbols#NORMAL_OF_EXAMPLE] for its normal.
 ///
 /// @param name stands for the mean in the step's expressions, and in the bodies of later means
 /// @param batch number of the batch within the step, or [#DATA]

@@ -10,8 +10,8 @@ import ornstein.model.Noise;
 import ornstein.model.SdeModel;
 import ornstein.spec.UserError;
 
-/// A way to move a model on in time. What is common to all methods; [StepMethod] writes a step as algebra, [FlowMethod]
-/// leaves it to the host, [EstimatorMethod] runs the steps of another.
+/// A way to move a model on in time. What is common to all methods; [StepMethod] writes a step as algebra,
+/// [FlowMethod] leaves it to the host, [EstimatorMethod] runs the steps of another.
 public sealed interface Method permits StepMethod, FlowMethod, EstimatorMethod {
     /// What a method runs on, and what its time is.
     enum Kind {

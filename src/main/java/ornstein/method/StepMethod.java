@@ -4,8 +4,8 @@ import ornstein.expr.ExprException;
 import ornstein.model.Model;
 import ornstein.spec.UserError;
 
-/// A method that is one [Step], repeated. To add one: a class that says what the method is and writes its update, and a
-/// line in [Methods]. It then runs in every back end, on every model it serves.
+/// A method that is one [Step], repeated. To add one: a class that says what the method is and writes its
+/// update, and a line in [Methods]. It then runs in every back end, on every model it serves.
 public non-sealed interface StepMethod extends Method {
     /// The step on a model, once model and settings have been checked.
     Step write(Model model, Settings settings);

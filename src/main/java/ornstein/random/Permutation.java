@@ -12,7 +12,8 @@ public final class Permutation {
 
     private Permutation() {}
 
-    /// Rounds of swap-or-not on `m` elements: 6 log2(m) + 12, rounded up to an even number (a block has words for two).
+    /// Rounds of swap-or-not on `m` elements: 6 log2(m) + 12, rounded up to an even number (a block has words
+    /// for two).
     public static int rounds(int m) {
         int rounds = (int) Math.ceil(6 * StrictMath.log(m) / StrictMath.log(2)) + 12;
         return (rounds + 1) & -2;

@@ -4,7 +4,8 @@ package ornstein.random;
 /// as easy as 1, 2, 3, SC 2011). No state and a period of 2^128 blocks for each of 2^64 keys; passes
 /// BigCrush.
 ///
-/// The key is the seed. The counter's words are, from the lowest: path (64 bits), index (48 bits) and stream (16 bits).
+/// The key is the seed. The counter's words are, from the lowest: path (64 bits), index (48 bits) and stream
+/// (16 bits).
 public final class Philox {
     /// Multipliers of the first and third counter word.
     public static final int MULTIPLIER_0 = 0xD2511F53;

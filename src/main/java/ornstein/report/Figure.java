@@ -26,8 +26,9 @@ import ornstein.stats.chart.Chart;
 import ornstein.stats.chart.Series;
 import ornstein.stats.chart.Series.Style;
 
-/// A [Chart], drawn: white paper, light grid, intervals as bands or whiskers, the legend beside the data, and no title,
-/// as papers print it. What a logarithmic axis cannot show is left out, and a line below the figure says how much.
+/// A [Chart], drawn: white paper, light grid, intervals as bands or whiskers, the legend beside the data, and
+/// no title, as papers print it. What a logarithmic axis cannot show is left out, and a line below the figure
+/// says how much.
 final class Figure {
     static final int WIDTH = 640;
     private static final int PLOT_HEIGHT = 400;

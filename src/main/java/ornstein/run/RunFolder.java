@@ -15,8 +15,9 @@ import tools.jackson.databind.JsonNode;
 
 /// The folder of one run, locked while it is open.
 ///
-/// Opening finds the folder that belongs to a plan: an unfinished one goes on, a finished one is left alone and the run
-/// starts afresh in the next (`NAME-HASH-2`, ...) unless finished work is kept, and `fresh` discards what is there.
+/// Opening finds the folder that belongs to a plan: an unfinished one goes on, a finished one is left alone
+/// and the run starts afresh in the next (`NAME-HASH-2`, ...) unless finished work is kept, and `fresh`
+/// discards what is there.
 public final class RunFolder implements AutoCloseable {
     private static final String FINISHED = "finished";
     private static final String DONE = "done";

@@ -5,8 +5,9 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 import org.jspecify.annotations.Nullable;
 
-/// The order of convergence: the slope of log error on log step size by least squares. Its standard error holds how far
-/// the errors are from a straight line and, where they are estimated from runs, the delete-group jackknife over these.
+/// The order of convergence: the slope of log error on log step size by least squares. Its standard error
+/// holds how far the errors are from a straight line and, where they are estimated from runs, the
+/// delete-group jackknife over these.
 public final class OrderFit {
     /// The fewest errors that make an order.
     public static final int FEWEST = 3;

@@ -125,8 +125,8 @@ final class DenseGradient {
         return p.t().reshape(r, batch, logits.size(2));
     }
 
-    /// dL/dW = d^T a. Through a weight norm u = v/|v| it is (dU - u (u . dU)) / |v|, where u . dU is the sum of d times
-    /// the product over the batch; d is then multiplied by 1/|v|, for the layers below too.
+    /// dL/dW = d^T a. Through a weight norm u = v/|v| it is (dU - u (u . dU)) / |v|, where u . dU is the sum
+    /// of d times the product over the batch; d is then multiplied by 1/|v|, for the layers below too.
     private static Tensor weightGradient(Tensor d, Saved s) {
         if (s.inverse == null) {
             return Products.of(d, true, s.input, false);

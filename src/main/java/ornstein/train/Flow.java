@@ -140,8 +140,8 @@ final class Flow {
         return total.neg_();
     }
 
-    /// Adds a piece's part to `sum`: without `g` of the gradient; with it of the correction (eta/2) mean_k H_k (b g_k +
-    /// a g), and of the gradient too where that was not needed before.
+    /// Adds a piece's part to `sum`: without `g` of the gradient; with it of the correction (eta/2) mean_k
+    /// H_k (b g_k + a g), and of the gradient too where that was not needed before.
     private void add(Piece piece, Tensor point, Tensor sum, @Nullable Tensor g, double eta, double lambda) {
         try (PointerScope _ = new PointerScope();
                 AutoGradMode _ = new AutoGradMode(true)) {

@@ -27,8 +27,8 @@ public enum Loss {
         };
     }
 
-    /// The derivatives in the logits, `[K, R B]`: softmax z - e_y, or z - e_y. The classes come first, where softmax is
-    /// vectorised.
+    /// The derivatives in the logits, `[K, R B]`: softmax z - e_y, or z - e_y. The classes come first, where
+    /// softmax is vectorised.
     Tensor slope(Tensor logits, Tensor y) {
         long rows = logits.size(0) * logits.size(1);
         Tensor z = logits.reshape(rows, logits.size(2)).t().contiguous();

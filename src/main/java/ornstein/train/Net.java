@@ -17,7 +17,8 @@ import ornstein.random.Streams;
 /// A network as a function of one flat parameter tensor theta `[R, P]`, R being a number of replicas. Immutable, and
 /// safe to share between threads (each of which has called [Torch#oneThread]).
 ///
-/// Theta may also be one row expanded to R rows: then the replicas are minibatches (or single examples) of one network.
+/// Theta may also be one row expanded to R rows: then the replicas are minibatches (or single examples) of
+/// one network.
 public final class Net {
     private final NetworkSpec spec;
     private final Precision precision;

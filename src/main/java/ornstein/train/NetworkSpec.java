@@ -34,8 +34,8 @@ public record NetworkSpec(String name, List<Integer> input, int classes, Loss lo
         return new Layout(this).size();
     }
 
-    /// Default number of replicas that train side by side: many for tiny networks, whose steps are mostly overhead, one
-    /// for convolutions, which only lose by it.
+    /// Default number of replicas that train side by side: many for tiny networks, whose steps are mostly
+    /// overhead, one for convolutions, which only lose by it.
     public int groupSize() {
         Layout layout = new Layout(this);
         if (layout.hasConvolution()) {

@@ -116,8 +116,8 @@ public record Optimiser(String method, Map<String, Double> numbers, Optional<Str
         return text.toString();
     }
 
-    /// For an algorithm that moves w along its gradient, the displacement that one gradient causes in the end, in units
-    /// of eta |g|: 1, with momentum (1 - dampening)/(1 - beta). Empty for the others.
+    /// For an algorithm that moves w along its gradient, the displacement that one gradient causes in the
+    /// end, in units of eta |g|: 1, with momentum (1 - dampening)/(1 - beta). Empty for the others.
     Optional<Double> reach() {
         return switch (method) {
             case "sgd", "gd", "ngd", "n-step-sgd" -> Optional.of(1.0);

@@ -21,8 +21,8 @@ import ornstein.spec.UserError;
 
 /// The few ways in which Ornstein calls libtorch. Every class that does touches this one first, by [#oneThread].
 ///
-/// Native memory: whoever loops opens a [PointerScope] for each round. A tensor that outlives the round is made outside
-/// every scope and written in place.
+/// Native memory: whoever loops opens a [PointerScope] for each round. A tensor that outlives the round is
+/// made outside every scope and written in place.
 public final class Torch {
     static {
         load();
@@ -57,8 +57,8 @@ public final class Torch {
         }
     }
 
-    /// One native thread for the calling Java thread; to be called at the start of every thread that computes. Replicas
-    /// run in parallel on Java threads instead: libtorch's own threads wait in spin loops.
+    /// One native thread for the calling Java thread; to be called at the start of every thread that
+    /// computes. Replicas run in parallel on Java threads instead: libtorch's own threads wait in spin loops.
     public static void oneThread() {
         torch.set_num_threads(1);
         openblas.blas_set_num_threads(1);

@@ -7,7 +7,8 @@ import java.util.List;
 import ornstein.method.Sampling;
 import ornstein.train.data.DataSpec;
 
-/// One unit of work: replicas `firstReplica .. firstReplica + replicas - 1` of one configuration, trained side by side.
+/// One unit of work: replicas `firstReplica .. firstReplica + replicas - 1` of one configuration, trained
+/// side by side.
 ///
 /// @param network what is trained
 /// @param precision of parameters and arithmetic

@@ -23,10 +23,10 @@
 /// gradient flow and modified flows are integrated beside it (`Flow`). Plain SGD is
 /// w' = (1 - eta lambda) w - eta g; momentum is PyTorch's: v' = rho v + g + lambda w, w' = w - eta v'.
 ///
-/// All randomness is Philox keyed by the spec's seed with a counter of (replica, step, stream). So a replica's numbers
-/// depend on the spec, the seed, the replica's number and the group it trains in, and on nothing else: not on threads,
-/// not on a resume, not on the divergence of a neighbour. Between groups of different make-up a replica's numbers agree
-/// to rounding.
+/// All randomness is Philox keyed by the spec's seed with a counter of (replica, step, stream). So a
+/// replica's numbers depend on the spec, the seed, the replica's number and the group it trains in, and on
+/// nothing else: not on threads, not on a resume, not on the divergence of a neighbour. Between groups of
+/// different make-up a replica's numbers agree to rounding.
 ///
 /// With norms whose eps is 0, (eta, lambda, w) and (c^2 eta, lambda/c^2, c w) give the same function at every step, to
 /// the last bit where c is a power of two (Li, Lyu, Arora, NeurIPS 2020, arXiv:2010.02916).

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -142,7 +143,9 @@ class SimulateCommandTest {
         for (boolean built : new boolean[] {false, true}) {
             Path nowhere = temporary.resolve("no-sdk");
             CommandLine line = Main.commandLine(new PrintStream(new ByteArrayOutputStream()));
-            SimulateCommand simulate = line.getSubcommands().get("simulate").getCommand();
+            SimulateCommand simulate = Objects.requireNonNull(
+                            line.getSubcommands().get("simulate"))
+                    .getCommand();
             simulate.devices(() -> Found.look(false, built, _ -> nowhere.toString()));
             String said = refusal(() -> assertEquals(
                     Exit.WRONG,

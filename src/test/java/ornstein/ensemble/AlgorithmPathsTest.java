@@ -160,8 +160,8 @@ class AlgorithmPathsTest {
         assertEquals(m2, ran.mean(1, x -> x * x), 4 * m2 * Math.sqrt(2.0 / paths));
     }
 
-    /// Section 6: the square-root rule B -> 4 B, eta -> 2 eta, 1 - beta -> 4 (1 - beta), eps -> eps/2 leaves the law of
-    /// Adam at eta^2 k as it is, to order eta; the linear rule does not.
+    /// Section 6: the square-root rule B -> 4 B, eta -> 2 eta, 1 - beta -> 4 (1 - beta), eps -> eps/2 leaves
+    /// the law of Adam at eta^2 k as it is, to order eta; the linear rule does not.
     @Test
     void theSquareRootRuleKeepsAdamsLaw() {
         int paths = 20_000;

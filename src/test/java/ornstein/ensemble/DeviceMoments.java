@@ -12,10 +12,9 @@ import ornstein.method.Sampling;
 import ornstein.model.Model;
 import ornstein.model.SdeModel;
 
-/// A program for a JVM with a device: moments of a million paths on it against the exact ones of the same recursion,
-/// for
-/// steps whose paths part from the reference's: multiplicative noise, a double well, SGD with its samplings. Prints a
-/// line a moment: name, measured, exact, standard error.
+/// A program for a JVM with a device: moments of a million paths on it against the exact ones of the same
+/// recursion, for steps whose paths part from the reference's: multiplicative noise, a double well, SGD with
+/// its samplings. Prints a line a moment: name, measured, exact, standard error.
 final class DeviceMoments {
     private final Device device;
 

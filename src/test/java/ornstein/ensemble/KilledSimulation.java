@@ -10,8 +10,8 @@ import ornstein.run.Progress;
 import ornstein.run.RunFolder;
 import ornstein.run.RunPlan;
 
-/// A simulation of seven leaves in groups of one, which keeps its paths, some of which blow up; as a program, one to be
-/// killed.
+/// A simulation of seven leaves in groups of one, which keeps its paths, some of which blow up; as a program,
+/// one to be killed.
 final class KilledSimulation {
     static final EnsembleSpec SPEC = Runs.request(
                     Runs.model("cubic", Map.of()),

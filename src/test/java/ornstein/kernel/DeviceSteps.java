@@ -12,8 +12,8 @@ import ornstein.device.PathsPlan;
 /// case.
 @SuppressWarnings("EnumOrdinal") // cases alternate
 final class DeviceSteps {
-    /// A path may differ by so many units in the last place of its largest coordinate; beyond it, by twice the bound of
-    /// its running error.
+    /// A path may differ by so many units in the last place of its largest coordinate; beyond it, by twice
+    /// the bound of its running error.
     static final double ULPS = 8;
 
     /// The number of the step: within a block of noise where steps take 1 or 3 normals.
@@ -21,8 +21,8 @@ final class DeviceSteps {
 
     private DeviceSteps() {}
 
-    /// Of all cases in single and double precision in turn; with the property `ornstein.every=K` every K-th alone, with
-    /// `ornstein.both=true` in both precisions.
+    /// Of all cases in single and double precision in turn; with the property `ornstein.every=K` every K-th
+    /// alone, with `ornstein.both=true` in both precisions.
     ///
     /// @param arguments number of paths, then parts of the names of cases, or none for all
     public static void main(String[] arguments) throws Exception {

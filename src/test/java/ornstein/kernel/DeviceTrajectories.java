@@ -8,9 +8,9 @@ import ornstein.device.DevicePaths;
 import ornstein.device.Devices;
 import ornstein.device.PathsPlan;
 
-/// A program for a JVM with a device: a hundred steps of contracting models, whose paths forget what they were rounded
-/// by, against the scalar reference. Prints a line a case: name, precision, the largest difference of a coordinate as a
-/// share of the path's largest one so far, and paths that failed.
+/// A program for a JVM with a device: a hundred steps of contracting models, whose paths forget what they
+/// were rounded by, against the scalar reference. Prints a line a case: name, precision, the largest
+/// difference of a coordinate as a share of the path's largest one so far, and paths that failed.
 @SuppressWarnings("EnumOrdinal") // cases alternate
 final class DeviceTrajectories {
     private static final int PATHS = 1024;

@@ -5,16 +5,16 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import ornstein.method.Step;
 
-/// How far rounding may move a step of one path: with every number goes a bound of its distance from what exact
-/// arithmetic makes of the same state and noise (running error analysis; Higham, Accuracy and Stability of Numerical
-/// Algorithms, 2nd ed., 2002, section 3.3). The units of the operations are those of OpenCL 1.2, section 7.4: a sum and
-/// a product are rounded once, a quotient errs by 2.5 units in the last place, a root by 3; functions and powers by the
-/// 16 that [ornstein.device.SelfCheck] allows, and normals by 8. Code that differs from the reference in its roundings
-/// alone is within twice the bound.
+/// How far rounding may move a step of one path: with every number goes a bound of its distance from what
+/// exact arithmetic makes of the same state and noise (running error analysis; Higham, Accuracy and Stability
+/// of Numerical Algorithms, 2nd ed., 2002, section 3.3). The units of the operations are those of OpenCL 1.2,
+/// section 7.4: a sum and a product are rounded once, a quotient errs by 2.5 units in the last place, a root
+/// by 3; functions and powers by the 16 that [ornstein.device.SelfCheck] allows, and normals by 8. Code that
+/// differs from the reference in its roundings alone is within twice the bound.
 ///
-/// The lowered program is interpreted, so that what is bounded is what kernels do. With a source of random numbers
-/// every
-/// result is moved by a random part of its unit: a second way to see how far rounding moves a step.
+/// The lowered program is interpreted, so that what is bounded is what kernels do. With a source of random
+/// numbers every result is moved by a random part of its unit: a second way to see how far rounding moves a
+/// step.
 final class RunningError {
     private static final double QUOTIENT = 5;
     private static final double ROOT = 6;

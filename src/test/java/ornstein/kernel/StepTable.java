@@ -11,10 +11,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// The lines of [DeviceSteps] as tables for BENCHMARKS.md: the largest difference, single precision / double precision,
-/// of each model and method of the catalog. Where paths differ by more than [DeviceSteps#ULPS], the share of their
-/// bound
-/// follows in brackets.
+/// The lines of [DeviceSteps] as tables for BENCHMARKS.md: the largest difference, single precision / double
+/// precision, of each model and method of the catalog. Where paths differ by more than [DeviceSteps#ULPS],
+/// the share of their bound follows in brackets.
 public final class StepTable {
     private StepTable() {}
 

@@ -26,9 +26,10 @@ import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
-/// The arrays of paths and the kernels over them (step, observables, distances, sums, counts) as one task graph. Kernels
-/// look into the control array for what is to be done, so that everything stays where it is between calls. TornadoVM
-/// forgets what it compiled when a graph's memory is given back, so each graph is compiled for itself.
+/// The arrays of paths and the kernels over them (step, observables, distances, sums, counts) as one task
+/// graph. Kernels look into the control array for what is to be done, so that everything stays where it is
+/// between calls. TornadoVM forgets what it compiled when a graph's memory is given back, so each graph is
+/// compiled for itself.
 final class PathsGraph {
     /// Steps of one call at most, as far as numbers change with the step.
     static final int SEGMENT = 256;

@@ -30,8 +30,9 @@ final class Sums64 {
         }
     }
 
-    /// A group of 64 threads for each leaf of 4096 paths and quantity. Each chunk of 256 paths has four threads, of which
-    /// each adds up every fourth path, so that neighbours read neighbours; what they find meets in local memory.
+    /// A group of 64 threads for each leaf of 4096 paths and quantity. Each chunk of 256 paths has four
+    /// threads, of which each adds up every fourth path, so that neighbours read neighbours; what they find
+    /// meets in local memory.
     public static void ornstein_sums(
             KernelContext context,
             IntArray control,
@@ -99,8 +100,9 @@ final class Sums64 {
         }
     }
 
-    /// Counts the values of the first coordinates in the buckets of `ornstein.ensemble.Sketch`, marks the pages of these,
-    /// and counts the failed paths of each leaf behind the marks. Counts are whole numbers, whose order does not matter.
+    /// Counts the values of the first coordinates in the buckets of `ornstein.ensemble.Sketch`, marks the
+    /// pages of these, and counts the failed paths of each leaf behind the marks. Counts are whole numbers,
+    /// whose order does not matter.
     public static void ornstein_counts(
             KernelContext context,
             IntArray control,

@@ -1,7 +1,7 @@
-/// Kernels on devices, by TornadoVM: [ornstein.tornado.TornadoDevices] finds them, [ornstein.tornado.TornadoPaths]
-/// moves paths by the kernels of a [ornstein.tornado.PathsGraph], [ornstein.tornado.Sums32] and
-/// [ornstein.tornado.Sums64] take statistics, and [ornstein.tornado.DeviceMath] is what generated kernels call. All else
-/// knows [ornstein.device.Device] alone.
+/// Kernels on devices, by TornadoVM: [ornstein.tornado.TornadoDevices] finds them,
+/// [ornstein.tornado.TornadoPaths] moves paths by the kernels of a [ornstein.tornado.PathsGraph],
+/// [ornstein.tornado.Sums32] and [ornstein.tornado.Sums64] take statistics, and [ornstein.tornado.DeviceMath]
+/// is what generated kernels call. All else knows [ornstein.device.Device] alone.
 @NullMarked
 package ornstein.tornado;
 

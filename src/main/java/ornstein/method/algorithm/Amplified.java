@@ -4,9 +4,9 @@ import ornstein.expr.Expr;
 import ornstein.method.Option;
 import ornstein.method.Settings;
 
-/// An adaptive algorithm with its noise amplified, SVAG's analogue for it: the gradient of two batches with the weights
-/// (1 +- sqrt(2 l^2 - 1))/2, which has l times the noise, eta/l, (1 - beta)/l^2 and l eps. With growing l it tends to
-/// the algorithm's equation, of which l^2 steps make up one step of the algorithm.
+/// An adaptive algorithm with its noise amplified, SVAG's analogue for it: the gradient of two batches with
+/// the weights (1 +- sqrt(2 l^2 - 1))/2, which has l times the noise, eta/l, (1 - beta)/l^2 and l eps. With
+/// growing l it tends to the algorithm's equation, of which l^2 steps make up one step of the algorithm.
 ///
 /// Source: Malladi, Lyu, Panigrahi and Arora, arXiv:2205.10287.
 record Amplified(Weight w, Settings settings) {

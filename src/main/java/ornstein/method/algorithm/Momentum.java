@@ -6,9 +6,9 @@ import ornstein.method.About;
 import ornstein.method.Option;
 import ornstein.method.Settings;
 
-/// Heavy ball in PyTorch's form, v' = beta v + (1 - dampening) (g + lambda w), w' = w - eta v', of effective learning
-/// rate eta (1 - dampening)/(1 - beta). The dampening acts from the first step on. Decoupled, lambda stays out of v and
-/// w' = (1 - eta lambda) w - eta v'.
+/// Heavy ball in PyTorch's form, v' = beta v + (1 - dampening) (g + lambda w), w' = w - eta v', of effective
+/// learning rate eta (1 - dampening)/(1 - beta). The dampening acts from the first step on. Decoupled, lambda
+/// stays out of v and w' = (1 - eta lambda) w - eta v'.
 final class Momentum implements Algorithm {
     static final Option BETA = new Option("beta", 0.9, 0, 1 - 0x1p-53, "momentum");
     static final Option DAMPENING = new Option(

@@ -15,9 +15,9 @@ import ornstein.model.Model;
 import ornstein.model.Noise;
 import ornstein.model.SdeModel;
 
-/// y = x + h ((1 - theta) f(t, x) + theta f(t + h, y)) + b(t + (1 - theta) h, x) dW: the equation for y is solved by
-/// Newton rounds. Stable for stiff drifts; with theta = 1/2 the stationary variance of an Ornstein-Uhlenbeck process is
-/// exact.
+/// y = x + h ((1 - theta) f(t, x) + theta f(t + h, y)) + b(t + (1 - theta) h, x) dW: the equation for y is
+/// solved by Newton rounds. Stable for stiff drifts; with theta = 1/2 the stationary variance of an
+/// Ornstein-Uhlenbeck process is exact.
 final class DriftImplicit implements StepMethod {
     private static final String CITATION =
             "Kloeden, Platen: Numerical Solution of Stochastic Differential Equations, 1992, section 12.2";

@@ -38,8 +38,8 @@ record Equation(SdeModel sde) {
         return Vectors.times(Derivative.jacobian(column(j), sde.state()), column(k));
     }
 
-    /// h^(3/2) times the sum of |f' b_k|/sqrt(3): the size of the terms of the drift that depend on the noise, whatever
-    /// its value, so that an estimated error never vanishes by chance.
+    /// h^(3/2) times the sum of |f' b_k|/sqrt(3): the size of the terms of the drift that depend on the
+    /// noise, whatever its value, so that an estimated error never vanishes by chance.
     List<Expr> noiseOfDrift(Expr h) {
         List<List<Expr>> terms = new ArrayList<>();
         List<List<Expr>> slopes = Derivative.jacobian(sde.drift(), sde.state());

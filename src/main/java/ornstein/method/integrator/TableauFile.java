@@ -34,9 +34,10 @@ import ornstein.spec.YamlNode.Mapping;
 /// beta2: [-1, 1]
 /// ```
 ///
-/// Entries are expressions without names. A matrix or weight that is left out is 0, nodes that are left out are the row
-/// sums of their A. `--tolerance` takes a strong or additive tableau with an embedded method of lower order: that has
-/// `alpha` beyond the first stage and `beta3` or `beta4`, of the family additive `beta2`.
+/// Entries are expressions without names. A matrix or weight that is left out is 0, nodes that are left out
+/// are the row sums of their A. `--tolerance` takes a strong or additive tableau with an embedded method of
+/// lower order: that has `alpha` beyond the first stage and `beta3` or `beta4`, of the family additive
+/// `beta2`.
 public final class TableauFile {
     /// The most stages.
     private static final int MOST = 16;

@@ -17,9 +17,9 @@ import ornstein.method.Symbols;
 /// - Adam: dv likewise, dm = a_1 (grad L - m) ds + a_1 sqrt(eta) Sigma^(1/2) dB, dw = -(m/c_1)/(sqrt(v/c_2) +
 ///   eps) ds with c_i = 1 - exp(-a_i s).
 ///
-/// With decoupled weight decay (AdamW), lambda w leaves the gradient and dw has -lambda w ds. The equations are also
-/// those
-/// of the algorithms with amplified noise ([ornstein.method.algorithm.Amplified]), and their limit.
+/// With decoupled weight decay (AdamW), lambda w leaves the gradient and dw has -lambda w ds. The equations
+/// are also those of the algorithms with amplified noise ([ornstein.method.algorithm.Amplified]), and their
+/// limit.
 ///
 /// A step moves v and m with gradient and covariance held, exactly, and then w by Euler's method with the new
 /// ones, as the algorithms do: v may begin at 0.

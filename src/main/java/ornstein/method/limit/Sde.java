@@ -19,12 +19,12 @@ import ornstein.spec.UserError;
 /// k.
 ///
 /// SGD (Li, Tai and E 2019, theorems 9 and 10): dw = -grad(L + (order-1) (eta/4) |grad L|^2) ds + sqrt(eta)
-/// Sigma^(1/2) dB. That of NGD is the same, since the mean and the covariance of a step decide; SVAG's has eta/l in the
-/// drift, the size of its steps, and the same noise. Momentum, with mu = (1 - beta)/sqrt(eta) and V = -sqrt(eta) v in
-/// the time t = s/sqrt(eta):
-/// dw = V dt, dV = -(mu V + grad L) dt + eta^(1/4) Sigma^(1/2) dB, and at order 2 dw = ((1 - sqrt(eta) mu/2)
-/// V - (sqrt(eta)/2) grad L) dt, dV = -((mu + (sqrt(eta)/2)(mu^2 - H)) V + (1 + sqrt(eta) mu/2) grad L) dt +
-/// eta^(1/4) Sigma^(1/2) dB. RMSprop and Adam are in [Adaptive].
+/// Sigma^(1/2) dB. That of NGD is the same, since the mean and the covariance of a step decide; SVAG's has
+/// eta/l in the drift, the size of its steps, and the same noise. Momentum, with mu = (1 - beta)/sqrt(eta)
+/// and V = -sqrt(eta) v in the time t = s/sqrt(eta): dw = V dt, dV = -(mu V + grad L) dt + eta^(1/4)
+/// Sigma^(1/2) dB, and at order 2 dw = ((1 - sqrt(eta) mu/2) V - (sqrt(eta)/2) grad L) dt, dV = -((mu +
+/// (sqrt(eta)/2)(mu^2 - H)) V + (1 + sqrt(eta) mu/2) grad L) dt + eta^(1/4) Sigma^(1/2) dB. RMSprop and Adam
+/// are in [Adaptive].
 ///
 /// @param order 1 or 2
 record Sde(int order) implements StepMethod {

@@ -90,9 +90,10 @@ final class SlowSde implements FlowMethod {
         });
     }
 
-    /// What local steps and steps of a finite size add, in the Hessian's eigenbasis: -scale grad^3 L[f_ij Sigma_ij] with
-    /// f = (K-1) psi(eta H (h_i + h_j))/(h_i + h_j). At a finite eta the covariance across the manifold is eta Sigma_ij/s,
-    /// s = h_i + h_j - eta h_i h_j, and f = 1/s - 1/(h_i + h_j) + (K-1) psi_H(1 - eta s)/s.
+    /// What local steps and steps of a finite size add, in the Hessian's eigenbasis: -scale grad^3 L[f_ij
+    /// Sigma_ij] with f = (K-1) psi(eta H (h_i + h_j))/(h_i + h_j). At a finite eta the covariance across the
+    /// manifold is eta Sigma_ij/s, s = h_i + h_j - eta h_i h_j, and f = 1/s - 1/(h_i + h_j) + (K-1) psi_H(1 -
+    /// eta s)/s.
     ///
     /// @param workers K
     /// @param local H

@@ -15,10 +15,11 @@ import ornstein.spec.UserError;
 
 /// Finds data sets and loads them.
 ///
-/// A published data set is looked for in `--data-dir`, then in the folder that `ORNSTEIN_DATA` names, then in the cache
-/// folder (`ORNSTEIN_CACHE/data`, or `ornstein/data` below `XDG_CACHE_HOME` or `~/.cache`); in each, in a subfolder of
-/// its name and then in the folder itself. If it is nowhere it is downloaded into the cache folder. Files found locally
-/// are checked for structure, whatever their checksum; their counts and checksums are in [Dataset#files].
+/// A published data set is looked for in `--data-dir`, then in the folder that `ORNSTEIN_DATA` names, then in
+/// the cache folder (`ORNSTEIN_CACHE/data`, or `ornstein/data` below `XDG_CACHE_HOME` or `~/.cache`); in
+/// each, in a subfolder of its name and then in the folder itself. If it is nowhere it is downloaded into the
+/// cache folder. Files found locally are checked for structure, whatever their checksum; their counts and
+/// checksums are in [Dataset#files].
 public final class DataStore {
     private final @Nullable Path dataDir;
     private final @Nullable Path ornsteinData;

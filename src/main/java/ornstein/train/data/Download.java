@@ -83,8 +83,8 @@ final class Download {
         return FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
-    /// Null when the whole file has come and is right, else why not. Goes on as long as each try gets further; what was
-    /// left by earlier runs and turns out wrong is fetched afresh once.
+    /// Null when the whole file has come and is right, else why not. Goes on as long as each try gets
+    /// further; what was left by earlier runs and turns out wrong is fetched afresh once.
     private @Nullable String from(URI uri, FileChannel out) throws IOException {
         String reason = null;
         for (int i = 0; i < TRIES; i++) {

@@ -2,8 +2,8 @@ package ornstein.train.data;
 
 import java.util.Arrays;
 
-/// Labelled examples in one order. Inputs are row-major `[count, width]`, where `width` is the number of entries of one
-/// input; labels are in `0 .. classes-1`.
+/// Labelled examples in one order. Inputs are row-major `[count, width]`, where `width` is the number of
+/// entries of one input; labels are in `0 .. classes-1`.
 ///
 /// The arrays are shared, not copied: treat them as read-only.
 public final class Examples {

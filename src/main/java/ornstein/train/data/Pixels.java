@@ -27,7 +27,8 @@ record Pixels(int channels, int area, List<Piece> pieces) {
         return pieces.stream().mapToInt(p -> p.labels.length).sum();
     }
 
-    /// For each channel the 256 numbers that the pixel values become: `(p/255 - mean)/deviation` over all these images.
+    /// For each channel the 256 numbers that the pixel values become: `(p/255 - mean)/deviation` over all
+    /// these images.
     float[][] standardising(String place) {
         float[][] table = new float[channels][256];
         for (int c = 0; c < channels; c++) {

@@ -64,7 +64,8 @@ enum Published {
     /// @param sha256 its checksum as published
     record Archive(String name, long bytes, String sha256) {}
 
-    /// SHA-256 of MNIST's unpacked training labels, to tell MNIST from other data sets whose files have the same names.
+    /// SHA-256 of MNIST's unpacked training labels, to tell MNIST from other data sets whose files have the
+    /// same names.
     static final String MNIST_TRAIN_LABELS = "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5";
 
     private final String folder;

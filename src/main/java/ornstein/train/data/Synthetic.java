@@ -10,10 +10,10 @@ import ornstein.random.Uniforms;
 
 /// A classification task made from a seed: 16 inputs, 4 classes.
 ///
-/// Inputs are independent standard normals. A teacher of 4 standard normal vectors labels an input with the one that
-/// has the largest inner product with it. Every training label is then replaced, with probability 1/4, by a class drawn
-/// uniformly from all 4; so 3/16 of them are wrong, for good. Held-out labels are the teacher's. Example i does not
-/// depend on how many there are.
+/// Inputs are independent standard normals. A teacher of 4 standard normal vectors labels an input with the
+/// one that has the largest inner product with it. Every training label is then replaced, with probability
+/// 1/4, by a class drawn uniformly from all 4; so 3/16 of them are wrong, for good. Held-out labels are the
+/// teacher's. Example i does not depend on how many there are.
 public final class Synthetic {
     public static final int WIDTH = 16;
     public static final int CLASSES = 4;

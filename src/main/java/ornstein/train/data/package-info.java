@@ -8,8 +8,8 @@
 /// original formats, from the first place that has them: the folder the user names, the folder in `ORNSTEIN_DATA`, the
 /// cache folder; else they are downloaded into the cache folder.
 ///
-/// Pixels are scaled to [0, 1] and then standardised per channel with the mean and standard deviation over all training
-/// images found, so an image's numbers do not depend on how many of them a run uses.
+/// Pixels are scaled to [0, 1] and then standardised per channel with the mean and standard deviation over
+/// all training images found, so an image's numbers do not depend on how many of them a run uses.
 @NullMarked
 package ornstein.train.data;
 

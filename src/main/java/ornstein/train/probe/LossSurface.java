@@ -11,8 +11,8 @@ import ornstein.train.data.Examples;
 
 /// The mean loss of a network over fixed examples, without weight decay, as a function of theta.
 ///
-/// The examples are taken in chunks. Chunks change results by rounding only, except with batch norm, whose batches they
-/// are: the loss is then the mean over these batches. Not for two threads at once.
+/// The examples are taken in chunks. Chunks change results by rounding only, except with batch norm, whose
+/// batches they are: the loss is then the mean over these batches. Not for two threads at once.
 public final class LossSurface implements AutoCloseable {
     private final Net net;
     private final Tensor inputs;

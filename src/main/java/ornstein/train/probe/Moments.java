@@ -7,8 +7,8 @@ import ornstein.stats.Estimate;
 /// @param gradient2 |grad L|^2, the squared mean
 /// @param trace Tr Sigma, the trace of the covariance
 public record Moments(Estimate gradient2, Estimate trace) {
-    /// On the unit sphere, for scale-invariant parameters of squared length `norm2`: the gradient at w/|w| is |w| times
-    /// that at w.
+    /// On the unit sphere, for scale-invariant parameters of squared length `norm2`: the gradient at w/|w| is
+    /// |w| times that at w.
     public Moments onSphere(double norm2) {
         return new Moments(times(gradient2, norm2), times(trace, norm2));
     }

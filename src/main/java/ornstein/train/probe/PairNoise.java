@@ -7,7 +7,8 @@ import ornstein.random.Streams;
 import ornstein.random.Uniforms;
 import ornstein.stats.Estimate;
 
-/// Gradient noise from pairs of independent batches: for their gradients g1 and g2, <g1, g2> is an unbiased estimate of
+/// Gradient noise from pairs of independent batches: for their gradients g1 and g2, <g1, g2> is an unbiased
+/// estimate of
 /// |grad L|^2 and |g1 - g2|^2 / 2 one of Tr Sigma, whatever the sampling (Li, Malladi, Arora, arXiv:2102.12470). Sigma
 /// is that of the batch. Right for batch norm too.
 public final class PairNoise {

@@ -168,8 +168,8 @@ class AlgorithmLawsTest {
         return end + (2 - end) * Math.exp(-rate * time);
     }
 
-    /// Section 4.3: the mean over all orders, and that of batches drawn with replacement, against the flows on L and on
-    /// the modified losses of gradient descent and of SGD.
+    /// Section 4.3: the mean over all orders, and that of batches drawn with replacement, against the flows
+    /// on L and on the modified losses of gradient descent and of SGD.
     @ParameterizedTest
     @CsvSource({
         ".04, 1.79e-2, 5.45e-3, 1.23e-3, 5.66e-4, 3.66e-3",
@@ -197,8 +197,8 @@ class AlgorithmLawsTest {
                 .mean()[0];
     }
 
-    /// Shuffled epochs follow SGD's modified loss with slope 3 and that of gradient descent with slope 2; batches drawn
-    /// with replacement the other way round.
+    /// Shuffled epochs follow SGD's modified loss with slope 3 and that of gradient descent with slope 2;
+    /// batches drawn with replacement the other way round.
     @Test
     void theSlopesTellSamplingWithAndWithoutReplacement() {
         List<double[]> errors = new ArrayList<>();

@@ -98,7 +98,8 @@ class OrdersTest {
         return cases(WEAK, false);
     }
 
-    /// A row for each kind of noise that a method takes and has an order for, claimed for that kind or for a wider one.
+    /// A row for each kind of noise that a method takes and has an order for, claimed for that kind or for a
+    /// wider one.
     private static Stream<Case> cases(Map<Noise, List<String>> problems, boolean strong) {
         return Methods.all().stream()
                 .flatMap(m -> Stream.of(Noise.values()).map(n -> new Case(m, n)))

@@ -28,8 +28,9 @@ import ornstein.model.Model;
 import ornstein.model.Noise;
 import ornstein.model.SdeModel;
 
-/// One step of every integrator against the expansion of the solution, for nonlinear equations that depend on the time:
-/// all moments of the step to the fourth, exactly over its noise, and the distance to the Ito-Taylor path.
+/// One step of every integrator against the expansion of the solution, for nonlinear equations that depend on
+/// the time: all moments of the step to the fourth, exactly over its noise, and the distance to the
+/// Ito-Taylor path.
 class LocalErrorTest {
     private static final double[] SIZES = {0x1p-7, 0x1p-8};
     private static final double TIME = 0.25;
@@ -169,8 +170,8 @@ class LocalErrorTest {
         assertThrows(AssertionFailedError.class, () -> momentsAreThoseOfTheEquation(milstein));
     }
 
-    /// With steps of half the size, no error over h^power grows by more than the next order can make it, a tenth of its
-    /// own size and a fiftieth of the largest; an order less would double it.
+    /// With steps of half the size, no error over h^power grows by more than the next order can make it, a
+    /// tenth of its own size and a fiftieth of the largest; an order less would double it.
     private static void check(double[][] errors, double power, String what) {
         double[] wide = Arrays.stream(errors[0])
                 .map(e -> Math.abs(e) / Math.pow(SIZES[0], power))

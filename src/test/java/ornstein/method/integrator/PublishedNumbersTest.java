@@ -64,8 +64,8 @@ class PublishedNumbersTest {
         }
     }
 
-    /// Root mean squares of X_1 - arctan(a W_1 + tan X_0), a = 0.8, X_0 = 0.3. Both sides are sampled, from errors with
-    /// heavy tails; half the order would change them by a factor of 1.4.
+    /// Root mean squares of X_1 - arctan(a W_1 + tan X_0), a = 0.8, X_0 = 0.3. Both sides are sampled, from
+    /// errors with heavy tails; half the order would change them by a factor of 1.4.
     @ParameterizedTest
     @CsvSource({
         "srk-w1, 4, .0557",

@@ -54,8 +54,9 @@ class AmplifiedNoiseTest {
         }
     }
 
-    /// Section 5 of the theory: a mean weight of 1 and a mean square of l. With g = 0 both forms have SGD's covariance in
-    /// SGD's time; on a bowl the coin also amplifies the mean gradient, and has the variance of its own recursion.
+    /// Section 5 of the theory: a mean weight of 1 and a mean square of l. With g = 0 both forms have SGD's
+    /// covariance in SGD's time; on a bowl the coin also amplifies the mean gradient, and has the variance of
+    /// its own recursion.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 16})
     void aCoinAmplifiesTheNoiseAsTwoBatchesDo(int l) {
