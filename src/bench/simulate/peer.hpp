@@ -19,8 +19,13 @@ constexpr float LOG32[] = {-0.5f, 0x1.555554p-2f, -0x1.000228p-2f, 0x1.99a00ap-3
                            0x1.22d9f8p-3f, -0x1.0d8518p-3f, 0x1.055c40p-3f, -0x1.38b852p-4f};
 constexpr float SIN32[] = {0x1.921fb6p+0f, -0x1.4abbbap-1f, 0x1.465e92p-4f, -0x1.2d9302p-8f};
 constexpr float COS32[] = {1, -0x1.3bd3ccp+0f, 0x1.03c1dep-2f, -0x1.55c5e0p-6f, 0x1.d9d57ep-11f};
-constexpr double LOG64[] = {0x1.5555555555592p-1, 0x1.999999997fdbbp-2, 0x1.24924941f0fc1p-2, 0x1.c71c520973e6dp-3,
-                            0x1.74663ee59fe86p-3, 0x1.39a1bad3ac717p-3, 0x1.2f0563fa812a7p-3};
+constexpr double LOG64_EVEN[] = {-0.5, -0x1.fffffffffef17p-3, -0x1.555555566b05cp-3, -0x1.ffffff2c16eb0p-4,
+                                 -0x1.9999c265f8ba1p-4, -0x1.5550eef14e139p-4, -0x1.24d747e0a43fcp-4,
+                                 -0x1.fba231f60e083p-5, -0x1.d11dcde96b55bp-5, -0x1.ea0945142ed3ep-5};
+constexpr double LOG64_ODD[] = {0x1.5555555555533p-2, 0x1.999999999f716p-3, 0x1.24924922a56d7p-3,
+                                0x1.c71c71df8bcfep-4, 0x1.745d3f2904912p-4, 0x1.3b0b88910ec22p-4,
+                                0x1.11cd01c9a8675p-4, 0x1.d05a99314a940p-5, 0x1.0a6155857edccp-4,
+                                0x1.ac7db75be93f3p-6};
 constexpr double SIN64[] = {0x1.921fb54442d18p+0, -0x1.4abbce625be41p-1, 0x1.466bc677586ffp-4, -0x1.32d2cce2d52cdp-8,
                             0x1.50782fca32558p-13, -0x1.e300639bb8d6bp-19, 0x1.e3eed493b9fc2p-25};
 constexpr double COS64[] = {1, -0x1.3bd3cc9be45dep+0, 0x1.03c1f081b5aaep-2, -0x1.55d3c7e3c9280p-6,
@@ -52,8 +57,8 @@ inline double logarithm(double x) {
   int64_t b = bits<int64_t>(x) - 0x3FE6A09E667F3BCDL;
   double e = double(b >> 52);
   double f = bits<double>((b & 0xFFFFFFFFFFFFFL) + 0x3FE6A09E667F3BCDL) - 1;
-  double s = f / (2 + f), z = s * s, half = 0.5 * f * f;
-  return std::fma(e, 0x1.62e42fefa39efp-1, f + std::fma(s, std::fma(z, horner(LOG64, z), half), -half));
+  double z = f * f, tail = std::fma(horner(LOG64_ODD, z), f, horner(LOG64_EVEN, z));
+  return std::fma(e, 0x1.62e42fefa39efp-1, std::fma(tail, z, f));
 }
 
 inline float sine(float t, float z) { return t * horner(SIN32, z); }
