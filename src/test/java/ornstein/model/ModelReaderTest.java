@@ -108,7 +108,7 @@ class ModelReaderTest {
         LossModel m = (LossModel) read(LOSS);
         assertEquals(2, m.examples());
         assertArrayEquals(new double[] {3, 4}, m.data().column(1));
-        assertEquals("a*(-b + w)", m.gradient().get(0).toString());
+        assertEquals("a*(w - b)", m.gradient().get(0).toString());
         assertEquals("a", m.hessian().get(0).get(0).toString());
         LossModel one = (LossModel)
                 read(LOSS.replace("data: {a: [1, 2], b: [3, 4]}\n", "").replace("a*(w - b)", "w"));
