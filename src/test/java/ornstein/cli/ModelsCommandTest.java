@@ -38,7 +38,7 @@ class ModelsCommandTest {
                 "dx = \\left(-a y - \\frac{s^{2} x}{2}\\right)\\,dt - s y\\,dW",
                 kubo.get("latex").get(0).asString());
         JsonNode loss = JsonMapper.shared().readTree(answer(Exit.DONE, "models", "four-points", "--json"));
-        assertEquals("a*(-b + w)", loss.get("gradient").get(0).asString());
+        assertEquals("a*(w - b)", loss.get("gradient").get(0).asString());
         assertEquals(4, loss.get("examples").asInt());
     }
 

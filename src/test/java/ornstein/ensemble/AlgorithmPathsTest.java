@@ -8,127 +8,14 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import ornstein.kernel.Backend;
-import ornstein.kernel.Block;
-import ornstein.kernel.Kernel;
-import ornstein.kernel.Precision;
-import ornstein.method.Methods;
 import ornstein.method.Settings;
-import ornstein.method.Step;
-import ornstein.method.StepMethod;
 import ornstein.model.Model;
 
 /// Paths of algorithms, compiled, against published values and closed forms.
 class AlgorithmPathsTest {
-    /// A run of some paths, of which all coordinates can be read.
-    private static final class Ran {
-        private final Kernel kernel;
-        private final Block block;
-        private long done;
-
-        Ran(Model model, String method, Settings settings, int paths) {
-            Step step = ((StepMethod) Methods.named(method)).step(model, settings);
-            kernel = Kernel.of(step, Precision.F64, Backend.VECTOR);
-            block = kernel.newBlock(paths);
-            block.reset(5, 0, paths);
-            kernel.start(block, model.start());
-        }
-
-        Ran to(long step) {
-            kernel.advance(block, done, (int) (step - done));
-            done = step;
-            return this;
-        }
-
-        double get(int coordinate) {
-            return block.get(coordinate, 0);
-        }
-
-        double get(int coordinate, int path) {
-            return block.get(coordinate, path);
-        }
-
-        double mean(int coordinate, DoubleUnaryOperator f) {
-            double sum = 0;
-            for (int i = 0; i < block.paths(); i++) sum += f.applyAsDouble(block.get(coordinate, i));
-            return sum / block.paths();
-        }
-
-        double variance(int coordinate) {
-            double m = mean(coordinate, x -> x);
-            return mean(coordinate, x -> (x - m) * (x - m));
-        }
-    }
-
-    private static Model of(String yaml) {
-        return Runs.text(yaml);
-    }
-
     private static Model noisy(double start) {
-        return of(
+        return Runs.text(
                 "kind: loss\nname: noisy\nstate: [x]\ndata: {b: [1, -1]}\nloss: (x - b)^2/2\nstart: [" + start + "]\n");
-    }
-
-    /// Section 2.3: gradient descent with weight decay on x^2/(x^2 + y^2) has an exact orbit of period 2 at
-    /// r^2 = eta, cos 2 phi = 1 - eta lambda.
-    @Test
-    void descentOnTheScaleInvariantToyHasItsOrbit() {
-        double eta = 0.1;
-        double lambda = 0.5;
-        double phi = Math.acos(1 - eta * lambda) / 2;
-        double x = Math.sqrt(eta) * Math.sin(phi);
-        double y = Math.sqrt(eta) * Math.cos(phi);
-        assertEquals(0.05, x, 1e-9);
-        assertEquals(0.3122499, y, 1e-7);
-        Model model =
-                of("kind: loss\nname: toy\nstate: [x, y]\nloss: x^2/(x^2 + y^2)\nstart: [" + x + ", " + y + "]\n");
-        Ran ran = new Ran(model, "gd", Settings.of(eta).with("lambda", lambda), 1);
-        for (int k = 1; k <= 100; k++) {
-            ran.to(k);
-            assertEquals(k % 2 == 0 ? x : -x, ran.get(0), 1e-12);
-            assertEquals(y, ran.get(1), 1e-12);
-        }
-    }
-
-    /// Section 2.3: in polar coordinates phi' = phi - arctan(gamma sin 2 phi/(1 - eta lambda)) and
-    /// r'^2 = (1 - eta lambda)^2 r^2 + eta^2 sin^2(2 phi)/r^2; from (1, 1) the loss falls below 1e-200 and bursts.
-    @Test
-    void descentOnTheScaleInvariantToyBursts() {
-        double eta = 0.1;
-        double lambda = 0.05;
-        Ran ran = new Ran(
-                Runs.model("scale-invariant-toy", Map.of()),
-                "gd",
-                Settings.of(eta).with("lambda", lambda),
-                1);
-        double phi = Math.PI / 4;
-        double r2 = 2;
-        double least = 1;
-        int leastAt = 0;
-        double most = 0;
-        for (int k = 1; k <= 2000; k++) {
-            ran.to(k);
-            double sine = Math.sin(2 * phi);
-            double next = (1 - eta * lambda) * (1 - eta * lambda) * r2 + eta * eta * sine * sine / r2;
-            phi -= Math.atan(eta / r2 * sine / (1 - eta * lambda));
-            r2 = next;
-            double x = ran.get(0);
-            double y = ran.get(1);
-            if (k <= 100) {
-                assertEquals(r2, x * x + y * y, 1e-12);
-                assertEquals(Math.sin(phi), x / Math.sqrt(x * x + y * y), 1e-12);
-            }
-            double loss = x * x / (x * x + y * y);
-            if (loss < least) {
-                least = loss;
-                leastAt = k;
-                most = 0;
-            }
-            most = Math.max(most, loss);
-        }
-        assertEquals(-206, Math.log10(least), 1.5);
-        assertEquals(301, leastAt, 3);
-        assertTrue(most > 0.5, "the loss comes back to " + most);
     }
 
     /// Section 6: RMSprop on a noisy quadratic is an OU process of variance eta s/(2 h), to order eta.
@@ -149,7 +36,7 @@ class AlgorithmPathsTest {
     @Test
     void momentsOfAdamUnderPureNoise() {
         int paths = 50_000;
-        Model model = of("kind: loss\nname: pure\nstate: [x]\ndata: {g: [-2, -1, 1, 2]}\nloss: g*x\nstart: [0]\n");
+        Model model = Runs.text("kind: loss\nname: pure\nstate: [x]\ndata: {g: [-2, -1, 1, 2]}\nloss: g*x\nstart: [0]\n");
         Settings settings = Settings.of(0.01).with("beta1", 0.9).with("beta2", 0.97);
         Ran ran = new Ran(model, "adam", settings, paths).to(20);
         double s2 = 2.5;
@@ -196,7 +83,7 @@ class AlgorithmPathsTest {
     @ParameterizedTest
     @CsvSource({"4e-3, 5.37e-3, 4.93e-5", "2e-3, 2.68e-3, 1.24e-5", "1e-3, 1.34e-3, 3.13e-6"})
     void adamFollowsItsFlowWithTheBias(double h, double without, double with) {
-        Model model = of("kind: loss\nname: quartic\nstate: [x]\nloss: x^2/2 + x^4/10\nstart: [3]\n");
+        Model model = Runs.text("kind: loss\nname: quartic\nstate: [x]\nloss: x^2/2 + x^4/10\nstart: [3]\n");
         Settings settings = Settings.of(h)
                 .with("beta1", 0.5)
                 .with("beta2", 0.7)
