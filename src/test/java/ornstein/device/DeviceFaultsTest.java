@@ -140,7 +140,8 @@ class DeviceFaultsTest {
         says(1, "was killed (signal 9)", DeviceJvm.end(folder, process));
     }
 
-    /// Fast math leaves the flags of accurate math out; the mean is the accurate one but for roundings, of which a driver
+    /// Fast math leaves the flags of accurate math out; the mean is the accurate one but for roundings, of which a
+    /// driver
     /// may make the same.
     @Test
     void fastMathIsAChoice() throws Exception {

@@ -36,7 +36,8 @@ class AlgorithmPathsTest {
     @Test
     void momentsOfAdamUnderPureNoise() {
         int paths = 50_000;
-        Model model = Runs.text("kind: loss\nname: pure\nstate: [x]\ndata: {g: [-2, -1, 1, 2]}\nloss: g*x\nstart: [0]\n");
+        Model model =
+                Runs.text("kind: loss\nname: pure\nstate: [x]\ndata: {g: [-2, -1, 1, 2]}\nloss: g*x\nstart: [0]\n");
         Settings settings = Settings.of(0.01).with("beta1", 0.9).with("beta2", 0.97);
         Ran ran = new Ran(model, "adam", settings, paths).to(20);
         double s2 = 2.5;

@@ -71,7 +71,8 @@ class ScaleInvariantToyTest {
     }
 
     private static Model toy(double x, double y) {
-        return Runs.text("kind: loss\nname: toy\nstate: [x, y]\nloss: x^2/(x^2 + y^2)\nstart: [" + x + ", " + y + "]\n");
+        return Runs.text(
+                "kind: loss\nname: toy\nstate: [x, y]\nloss: x^2/(x^2 + y^2)\nstart: [" + x + ", " + y + "]\n");
     }
 
     /// The point of the orbit, its x times a factor.
