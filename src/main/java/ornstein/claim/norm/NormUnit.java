@@ -37,9 +37,6 @@ import ornstein.train.probe.PairNoise;
 record NormUnit(String name, Spec spec, Dataset data, double cost) implements Unit {
     private static final int CHUNK = 500;
 
-    /// What training is of the work, about; the rest is the trace.
-    private static final double TRAINED = 0.6;
-
     /// @param training probes at every step of the trace, at the beginning and at the end of the window
     /// @param from first step of the window
     /// @param pairs pairs of batches an estimate
@@ -55,7 +52,7 @@ record NormUnit(String name, Spec spec, Dataset data, double cost) implements Un
         Path runs = folder.resolve("training");
         if (!Files.exists(result(folder))) {
             new TrainUnit(name, spec.training, data, cost)
-                    .run(runs, fraction -> done.accept(TRAINED * fraction), interruption);
+                    .run(runs, fraction -> done.accept(0.6 * fraction), interruption);
             Outcome outcome = Training.run(spec.training, data, runs, Watch.NONE);
             int[] finite = IntStream.range(0, outcome.replicas())
                     .filter(outcome::finite)
@@ -64,8 +61,7 @@ record NormUnit(String name, Spec spec, Dataset data, double cost) implements Un
                 throw new UserError("fewer than two runs of " + name + " stayed finite: lower eta");
             }
             NormWindow window = window(outcome, finite);
-            NormTrace trace =
-                    trace(outcome, finite, fraction -> done.accept(TRAINED + (1 - TRAINED) * fraction), interruption);
+            NormTrace trace = trace(outcome, finite, interruption);
             AtomicFile.write(result(folder), Json.bytes(new Result(window, trace, outcome.replicas() - finite.length)));
         }
         Scratch.delete(runs);
@@ -130,7 +126,7 @@ record NormUnit(String name, Spec spec, Dataset data, double cost) implements Un
         return Net.of(spec.training.network(), spec.training.precision(), spec.training.seed());
     }
 
-    private NormTrace trace(Outcome outcome, int[] finite, DoubleConsumer done, Interruption interruption) {
+    private NormTrace trace(Outcome outcome, int[] finite, Interruption interruption) {
         Net net = net();
         List<Long> steps = spec.training.probes().snapshots();
         List<Group> groups = net.groups();
@@ -161,7 +157,6 @@ record NormUnit(String name, Spec spec, Dataset data, double cost) implements Un
                         drift.get(i).get(g).add(sphere.gradient2().value());
                     }
                 }
-                done.accept((t + 1.0) / steps.size());
             }
         }
         return new NormTrace(steps, norm2, noise, drift);
