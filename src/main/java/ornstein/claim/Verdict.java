@@ -30,6 +30,13 @@ public enum Verdict {
         return others.stream().allMatch(p -> Objects.equals(p.holds(), true)) ? REPRODUCED : PARTIAL;
     }
 
+    /// Runs that would decide every open prediction; 0 where this verdict is decided, or more runs do not help.
+    public long runsNeeded(List<Prediction> predictions) {
+        return this == UNDECIDED
+                ? predictions.stream().mapToLong(Prediction::runsNeeded).max().orElse(0)
+                : 0;
+    }
+
     /// The name in JSON, tables and files, such as `not-reproduced`.
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

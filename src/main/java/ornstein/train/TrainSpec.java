@@ -98,58 +98,32 @@ public record TrainSpec(
     }
 
     public TrainSpec withReplicas(long first, int count) {
-        return new TrainSpec(
-                network,
-                precision,
-                data,
-                eta,
-                lambda,
-                optimiser,
-                batch,
-                sampling,
-                labelNoise,
-                init,
-                seed,
-                first,
-                count,
-                steps,
-                probes);
+        return with(optimiser, init, first, count);
     }
 
     public TrainSpec withInit(Init other) {
-        return new TrainSpec(
-                network,
-                precision,
-                data,
-                eta,
-                lambda,
-                optimiser,
-                batch,
-                sampling,
-                labelNoise,
-                other,
-                seed,
-                firstReplica,
-                replicas,
-                steps,
-                probes);
+        return with(optimiser, other, firstReplica, replicas);
     }
 
     public TrainSpec withOptimiser(Optimiser other) {
+        return with(other, init, firstReplica, replicas);
+    }
+
+    private TrainSpec with(Optimiser otherOptimiser, Init otherInit, long first, int count) {
         return new TrainSpec(
                 network,
                 precision,
                 data,
                 eta,
                 lambda,
-                other,
+                otherOptimiser,
                 batch,
                 sampling,
                 labelNoise,
-                init,
+                otherInit,
                 seed,
-                firstReplica,
-                replicas,
+                first,
+                count,
                 steps,
                 probes);
     }

@@ -78,10 +78,7 @@ public final class ContrastExperiment implements Experiment {
         List<Prediction> all = new ArrayList<>(left);
         all.addAll(growing);
         Verdict verdict = Verdict.of(left, growing);
-        long runsNeeded = verdict == Verdict.UNDECIDED
-                ? all.stream().mapToLong(Prediction::runsNeeded).max().orElse(0)
-                : 0;
-        return new ClaimResult(claim, verdict, all, runsNeeded, notes, charts);
+        return new ClaimResult(claim, verdict, all, verdict.runsNeeded(all), notes, charts);
     }
 
     @Override

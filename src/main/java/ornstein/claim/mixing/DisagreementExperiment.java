@@ -56,10 +56,7 @@ public final class DisagreementExperiment implements Experiment {
         List<Prediction> all = new ArrayList<>(baseline);
         all.addAll(equal);
         Verdict verdict = Verdict.of(baseline, equal);
-        long runsNeeded = verdict == Verdict.UNDECIDED
-                ? all.stream().mapToLong(Prediction::runsNeeded).max().orElse(0)
-                : 0;
-        return new ClaimResult(claim, verdict, all, runsNeeded, notes, List.of());
+        return new ClaimResult(claim, verdict, all, verdict.runsNeeded(all), notes, List.of());
     }
 
     /// The readings at one learning rate.

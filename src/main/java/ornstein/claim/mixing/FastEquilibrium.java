@@ -81,9 +81,7 @@ public record FastEquilibrium(Verdict verdict, List<Prediction> predictions, Lis
     /// Runs per initialisation that would decide every undecided prediction; 0 where none is, or more runs do not
     /// help.
     public long runsNeeded() {
-        return verdict == Verdict.UNDECIDED
-                ? predictions.stream().mapToLong(Prediction::runsNeeded).max().orElse(0)
-                : 0;
+        return verdict.runsNeeded(predictions);
     }
 
     private static boolean holds(Prediction prediction) {

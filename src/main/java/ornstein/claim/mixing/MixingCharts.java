@@ -17,9 +17,9 @@ import ornstein.stats.chart.Timing;
 
 /// The figures of mixing. Step 0 is left out: its time has no logarithm.
 final class MixingCharts {
-    private static final String TIME = "intrinsic time \u03bb\u2091t";
+    static final String TIME = "intrinsic time \u03bb\u2091t";
     private static final String CLOCK = "measured clock s";
-    private static final String DISTANCE = "distance R of the output laws";
+    static final String DISTANCE = "distance R of the output laws";
 
     private MixingCharts() {}
 
@@ -170,64 +170,11 @@ final class MixingCharts {
                 .withCaption("R between initialisations, 90 % jackknife intervals.");
     }
 
-    /// Another noise beside SGD: how outputs of different initialisations come together, the distance between the laws
-    /// of both, and the difference of accuracies.
-    static List<Chart> noises(
-            String name, List<Runs> sgd, List<Runs> other, List<NoiseComparison> comparisons, int blocks) {
-        List<Series> mixing = new ArrayList<>();
-        List<Series> laws = new ArrayList<>();
-        List<Series> gaps = new ArrayList<>();
-        for (int i = 0; i < sgd.size(); i++) {
-            NoiseComparison comparison = comparisons.get(i);
-            String rate = rate(sgd.get(i).lambdaE());
-            double[] time = comparison.clock();
-            MixingCurve a = sgd.get(i).timeCurve(blocks);
-            MixingCurve b = other.get(i).timeCurve(blocks);
-            Series ofOther = distance(rate + ", " + name, time, b);
-            mixing.add(distance(rate + ", SGD", time, a).colour(i));
-            mixing.add(Series.dashed(ofOther.name(), ofOther.x(), ofOther.y()).colour(i));
-            laws.add(roots(rate, time, comparison.laws()).colour(i));
-            List<Estimate> gap = comparison.gaps();
-            double[] seeds = new double[time.length];
-            for (int t = 1; t <= seeds.length; t++) {
-                seeds[t - 1] = comparison.seeds(t);
-            }
-            double[] below = Arrays.stream(seeds).map(s -> -s).toArray();
-            gaps.add(Series.line(
-                            rate,
-                            time,
-                            gap.stream().mapToDouble(Estimate::value).toArray())
-                    .interval(
-                            gap.stream().mapToDouble(Estimate::lower).toArray(),
-                            gap.stream().mapToDouble(Estimate::upper).toArray())
-                    .colour(i));
-            gaps.add(Series.dashed(rate + ", seeds", time, seeds).colour(i));
-            gaps.add(Series.dashed("", time, below).colour(i));
-        }
-        return List.of(
-                chart("mixing-" + name, "Output laws from different initialisations", TIME, DISTANCE, mixing)
-                        .withCaption("R between initialisations, of SGD with 90 % jackknife intervals and of " + name
-                                + " (dashed)."),
-                chart("law-" + name, "Output laws of SGD and " + name, TIME, "distance R from SGD", laws)
-                        .withCaption("R between the output laws of SGD and " + name
-                                + " from the same weights at the same time, 90 % jackknife intervals."),
-                new Chart(
-                        "accuracy-" + name,
-                        "Held-out accuracy of " + name + " minus that of SGD",
-                        TIME,
-                        "difference of mean accuracies",
-                        true,
-                        false,
-                        false,
-                        gaps,
-                        "90 % jackknife intervals; dashed: the standard deviation between seeds of SGD."));
-    }
-
-    private static Chart chart(String id, String title, String x, String y, List<Series> series) {
+    static Chart chart(String id, String title, String x, String y, List<Series> series) {
         return new Chart(id, title, x, y, true, false, true, series, "");
     }
 
-    private static Series distance(String name, double[] x, MixingCurve curve) {
+    static Series distance(String name, double[] x, MixingCurve curve) {
         List<Estimate> q = new ArrayList<>();
         for (int t = 1; t < curve.steps().length; t++) {
             int at = t;
@@ -247,7 +194,7 @@ final class MixingCharts {
         return e;
     }
 
-    private static Series roots(String name, double[] x, List<Estimate> q) {
+    static Series roots(String name, double[] x, List<Estimate> q) {
         return Series.line(name, x, root(q.stream().mapToDouble(Estimate::value)))
                 .interval(
                         root(q.stream().mapToDouble(Estimate::lower)),
@@ -296,7 +243,7 @@ final class MixingCharts {
         return new Timing(Clock.INTRINSIC, lambdaE / weightDecay, weightDecay);
     }
 
-    private static String rate(double lambdaE) {
+    static String rate(double lambdaE) {
         return "\u03bb\u2091 = " + lambdaE;
     }
 }

@@ -1,5 +1,7 @@
 package ornstein.claim.mixing;
 
+import static ornstein.spec.Require.require;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +32,9 @@ final class NoiseComparison {
     /// @param law largest squared distance Q between the laws of outputs that counts as none
     record Limits(double delta, List<Double> timeRange, double seeds, double law) {
         Limits {
-            if (timeRange.size() != 2 || !(timeRange.get(0) < timeRange.get(1))) {
-                throw new IllegalArgumentException("timeRange is [low, high], not " + timeRange);
-            }
+            require(
+                    timeRange.size() == 2 && timeRange.get(0) < timeRange.get(1),
+                    "timeRange is [low, high], not " + timeRange);
         }
     }
 

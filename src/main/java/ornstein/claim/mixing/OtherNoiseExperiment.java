@@ -1,5 +1,7 @@
 package ornstein.claim.mixing;
 
+import static ornstein.spec.Require.require;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,18 +45,20 @@ public final class OtherNoiseExperiment implements Experiment {
     /// @param micros expected CPU microseconds of one step of one run
     record Noise(String method, @Default("{}") Map<String, Double> options, int groupSize, double micros) {
         Noise {
-            if (groupSize < 1) {
-                throw new IllegalArgumentException("group-size must be positive");
-            }
+            require(groupSize >= 1, "group-size must be positive");
             try {
-                new Optimiser(method, options, Optional.empty());
+                optimiser(method, options);
             } catch (UserError e) {
                 throw new IllegalArgumentException(e.getMessage(), e);
             }
         }
 
         Arm.Mover mover(int number) {
-            return new Arm.Mover(new Optimiser(method, options, Optional.empty()), number, groupSize, micros);
+            return new Arm.Mover(optimiser(method, options), number, groupSize, micros);
+        }
+
+        private static Optimiser optimiser(String method, Map<String, Double> options) {
+            return new Optimiser(method, options, Optional.empty());
         }
     }
 
@@ -101,7 +105,7 @@ public final class OtherNoiseExperiment implements Experiment {
                 notes.add(arm.name() + ": " + Notes.state(b, sgd.equilibriumNorm(rate, done)));
                 notes.addAll(Notes.divergence(b));
             }
-            charts.addAll(MixingCharts.noises(arm.name(), ofSgd, ofOther, comparisons, blocks));
+            charts.addAll(NoiseCharts.of(arm.name(), ofSgd, ofOther, comparisons, blocks));
         }
         for (double rate : sgd.settings().rates()) {
             Runs a = sgd.runs(rate, done);
@@ -111,10 +115,7 @@ public final class OtherNoiseExperiment implements Experiment {
         Verdict verdict = Verdict.of(main, laws);
         List<Prediction> all = new ArrayList<>(main);
         all.addAll(laws);
-        long runsNeeded = verdict == Verdict.UNDECIDED
-                ? all.stream().mapToLong(Prediction::runsNeeded).max().orElse(0)
-                : 0;
-        return new ClaimResult(claim, verdict, all, runsNeeded, notes, charts);
+        return new ClaimResult(claim, verdict, all, verdict.runsNeeded(all), notes, charts);
     }
 
     @Override

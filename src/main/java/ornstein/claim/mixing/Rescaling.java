@@ -1,5 +1,7 @@
 package ornstein.claim.mixing;
 
+import static ornstein.spec.Require.require;
+
 import java.util.List;
 import java.util.stream.LongStream;
 import ornstein.claim.Prediction;
@@ -30,9 +32,9 @@ final class Rescaling {
     /// @param probes times at which labels are compared, evenly spaced
     record Settings(double rate, int runs, long steps, int probes) {
         Settings {
-            if (runs < 1 || probes < 1 || steps < probes) {
-                throw new IllegalArgumentException("exactness needs runs, probes and at least one step a probe");
-            }
+            require(
+                    runs >= 1 && probes >= 1 && steps >= probes,
+                    "exactness needs runs, probes and at least one step a probe");
         }
     }
 

@@ -1,5 +1,7 @@
 package ornstein.claim.mixing;
 
+import static ornstein.spec.Require.require;
+
 import java.util.List;
 import ornstein.stats.Interval;
 
@@ -23,15 +25,11 @@ public record Thresholds(
     public Thresholds {
         deltas = List.copyOf(deltas);
         scaleRange = List.copyOf(scaleRange);
-        if (scaleRange.size() != 2 || !(scaleRange.get(0) < scaleRange.get(1))) {
-            throw new IllegalArgumentException("scaleRange is [low, high], not " + scaleRange);
-        }
-        if (!(0 < lateFrom && lateFrom < lateTo)) {
-            throw new IllegalArgumentException("the late window needs 0 < lateFrom < lateTo");
-        }
-        if (!deltas.contains(scaleDelta)) {
-            throw new IllegalArgumentException("scaleDelta " + scaleDelta + " is not one of the deltas " + deltas);
-        }
+        require(
+                scaleRange.size() == 2 && scaleRange.get(0) < scaleRange.get(1),
+                "scaleRange is [low, high], not " + scaleRange);
+        require(0 < lateFrom && lateFrom < lateTo, "the late window needs 0 < lateFrom < lateTo");
+        require(deltas.contains(scaleDelta), "scaleDelta " + scaleDelta + " is not one of the deltas " + deltas);
     }
 
     Interval scale() {

@@ -75,7 +75,7 @@ public final class LarsExperiment implements Experiment {
                 claim,
                 verdict,
                 predictions,
-                NormPredictions.runsNeeded(verdict, predictions),
+                verdict.runsNeeded(predictions),
                 notes,
                 List.of(
                         NormCharts.groups(

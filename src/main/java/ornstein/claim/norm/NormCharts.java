@@ -65,11 +65,8 @@ final class NormCharts {
         for (boolean drift : List.of(true, false)) {
             List<Estimate> ratios = trace.predictedOverMeasured(settings.eta(), settings.weightDecay(), drift)
                     .all();
-            double[] values = ratios.stream().mapToDouble(Estimate::value).toArray();
-            double[] low = ratios.stream().mapToDouble(Estimate::lower).toArray();
-            double[] high = ratios.stream().mapToDouble(Estimate::upper).toArray();
-            chart = chart.with(Series.line(drift ? "SGD: Tr \u03a3 + |grad L|\u00b2" : "SDE: Tr \u03a3", times, values)
-                    .interval(low, high));
+            chart = chart.with(
+                    Series.estimates(drift ? "SGD: Tr \u03a3 + |grad L|\u00b2" : "SDE: Tr \u03a3", times, ratios));
         }
         return chart.withTiming(timing(settings))
                 .withCaption(

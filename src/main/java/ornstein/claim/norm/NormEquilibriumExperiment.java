@@ -79,7 +79,7 @@ public final class NormEquilibriumExperiment implements Experiment {
                 claim,
                 verdict,
                 predictions,
-                NormPredictions.runsNeeded(verdict, predictions),
+                verdict.runsNeeded(predictions),
                 notes,
                 List.of(
                         NormCharts.trace(result.trace(), settings),

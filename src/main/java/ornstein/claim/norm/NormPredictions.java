@@ -38,13 +38,6 @@ public final class NormPredictions {
         return Verdict.of(predictions.subList(0, 1), predictions.subList(1, predictions.size()));
     }
 
-    /// Replicas that would decide every open prediction; 0 where the verdict is decided.
-    public static long runsNeeded(Verdict verdict, List<Prediction> predictions) {
-        return verdict == Verdict.UNDECIDED
-                ? predictions.stream().mapToLong(Prediction::runsNeeded).max().orElse(0)
-                : 0;
-    }
-
     /// The three ratios of a window: norm, rotation and LARS rate.
     public static List<Prediction> window(String prefix, NormWindow window, NormEquilibrium theory, double tolerance) {
         int replicas = window.replicas().size();

@@ -149,10 +149,6 @@ final class OuCharts {
         for (int i = 0; i < x.length; i++) {
             estimates.add(at.apply(i));
         }
-        return Series.line(
-                        name, x, estimates.stream().mapToDouble(Estimate::value).toArray())
-                .interval(
-                        estimates.stream().mapToDouble(Estimate::lower).toArray(),
-                        estimates.stream().mapToDouble(Estimate::upper).toArray());
+        return Series.estimates(name, x, estimates);
     }
 }

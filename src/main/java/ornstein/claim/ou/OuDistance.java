@@ -11,6 +11,7 @@ import ornstein.claim.Experiment;
 import ornstein.claim.Prediction;
 import ornstein.claim.Results;
 import ornstein.claim.Unit;
+import ornstein.claim.Verdict;
 import ornstein.stats.Estimate;
 import ornstein.stats.OuBand;
 
@@ -41,13 +42,12 @@ public final class OuDistance implements Experiment {
         Saturation saturation =
                 new Saturation(forks.stream().map(ForkResult::distances).toList(), settings.lambdaE(), limits);
         List<Prediction> predictions = saturation.predictions();
-        long needed =
-                predictions.stream().mapToLong(Prediction::runsNeeded).max().orElse(0);
+        Verdict verdict = Saturation.verdict(predictions);
         return new ClaimResult(
                 claim,
-                Saturation.verdict(predictions),
+                verdict,
                 predictions,
-                Saturation.verdict(predictions) == ornstein.claim.Verdict.UNDECIDED ? needed : 0,
+                verdict.runsNeeded(predictions),
                 notes(forks, saturation, done),
                 new OuCharts(settings, forks, saturation, runs.acrossResult(done)).all());
     }

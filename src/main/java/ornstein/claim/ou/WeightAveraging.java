@@ -53,13 +53,11 @@ public final class WeightAveraging implements Experiment {
         Prediction worse = Averaging.worseThanBoth(averages);
         List<Prediction> predictions = List.of(within, across, worse);
         Verdict verdict = Averaging.verdict(within, across, worse);
-        long needed =
-                predictions.stream().mapToLong(Prediction::runsNeeded).max().orElse(0);
         return new ClaimResult(
                 claim,
                 verdict,
                 predictions,
-                verdict == Verdict.UNDECIDED ? needed : 0,
+                verdict.runsNeeded(predictions),
                 notes(forks, averages),
                 List.of(
                         chart(forks, averages, "better", "min", PairLoss::overBetter),

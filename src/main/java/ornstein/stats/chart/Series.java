@@ -1,7 +1,9 @@
 package ornstein.stats.chart;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import ornstein.stats.Estimate;
 
 /// One set of points of a [Chart]. A NaN in y (or in lo, hi) is a gap.
 ///
@@ -62,6 +64,14 @@ public record Series(
 
     public static Series line(String name, double[] x, double[] y) {
         return of(name, Style.LINE, x, y);
+    }
+
+    /// Estimates joined, with their intervals.
+    public static Series estimates(String name, double[] x, List<Estimate> y) {
+        return line(name, x, y.stream().mapToDouble(Estimate::value).toArray())
+                .interval(
+                        y.stream().mapToDouble(Estimate::lower).toArray(),
+                        y.stream().mapToDouble(Estimate::upper).toArray());
     }
 
     public static Series dashed(String name, double[] x, double[] y) {

@@ -223,18 +223,8 @@ class ValidationTest {
 
     @Test
     void anUnknownNoiseIsSaidWithItsPlace() throws IOException {
-        Path claim = folder.resolve("noises/c02-tiny-noise");
-        Files.createDirectories(claim);
-        Files.writeString(claim.resolve("claim.yaml"), NOISE.replace("method: ngd", "method: ndg"));
-        List<Claim> claims = Claims.read(folder.resolve("noises")).all();
-        Context context = new Context(Scale.QUICK, "synthetic", 1, spec -> {
-            throw new AssertionError("no data is needed to see it");
-        });
-        UserError error = assertThrows(UserError.class, () -> new Validation(claims, context));
-        assertTrue(
-                error.getMessage().contains("claim.yaml:29:21:")
-                        && error.getMessage().contains("ngd"),
-                error.getMessage());
+        String error = refused("c02-tiny-noise", NOISE.replace("method: ngd", "method: ndg"));
+        assertTrue(error.contains("claim.yaml:29:21:") && error.contains("ngd"), error);
     }
 
     @Test
@@ -246,14 +236,20 @@ class ValidationTest {
 
     @Test
     void aWrongSettingIsSaidWithItsPlace() throws IOException {
-        Path claim = folder.resolve("validation/c01-tiny");
-        Files.createDirectories(claim);
-        Files.writeString(claim.resolve("claim.yaml"), CLAIM.replace("runs: 12", "runs: 7"));
-        List<Claim> claims = Claims.read(folder.resolve("validation")).all();
+        String error = refused("c01-tiny", CLAIM.replace("runs: 12", "runs: 7"));
+        assertTrue(error.contains("claim.yaml:26:17: runs must be at least 2"), error);
+    }
+
+    /// What is said of a claim that is read without any data.
+    private String refused(String name, String yaml) throws IOException {
+        Path claims = folder.resolve("refused");
+        Files.createDirectories(claims.resolve(name));
+        Files.writeString(claims.resolve(name).resolve("claim.yaml"), yaml);
+        List<Claim> read = Claims.read(claims).all();
         Context context = new Context(Scale.QUICK, "synthetic", 1, spec -> {
             throw new AssertionError("no data is needed to see it");
         });
-        UserError error = assertThrows(UserError.class, () -> new Validation(claims, context));
-        assertTrue(error.getMessage().contains("claim.yaml:26:17: runs must be at least 2"), error.getMessage());
+        return String.valueOf(assertThrows(UserError.class, () -> new Validation(read, context))
+                .getMessage());
     }
 }

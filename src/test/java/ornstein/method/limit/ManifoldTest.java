@@ -48,15 +48,7 @@ class ManifoldTest {
             d -= 1e-5 / 4 * (1 + 3 * SlowSde.psi(2 * eta * local * Math.sqrt(d * d + 4))) * d;
         }
         assertEquals(expected, d, 1e-4);
-        EnsembleResult result = Cases.run(
-                Cases.model("uv", Map.of()),
-                "slow-sde",
-                "local-sgd",
-                eta,
-                0.5,
-                40,
-                60,
-                Map.of("local", (double) local, "workers", 4.0));
+        EnsembleResult result = slow(Map.of("local", (double) local, "workers", 4.0));
         double se = result.observableError(1, 0);
         assertEquals(expected, result.observable(1, 0), 4 * se + 1e-3);
         assertTrue(se < 0.02, "standard error " + se);
@@ -83,18 +75,15 @@ class ManifoldTest {
         }
         assertEquals(expected, d[0], 1e-4);
         assertEquals(withoutFactor, d[1], 1e-4);
-        EnsembleResult result = Cases.run(
-                Cases.model("uv", Map.of()),
-                "slow-sde",
-                "local-sgd",
-                eta,
-                0.5,
-                40,
-                60,
-                Map.of("local", (double) local, "workers", 4.0, "discrete", 1.0));
+        EnsembleResult result = slow(Map.of("local", (double) local, "workers", 4.0, "discrete", 1.0));
         double se = result.observableError(1, 0);
         assertEquals(expected, result.observable(1, 0), 4 * se + 1e-3);
         assertEquals(measured, expected, 1e-3 * expected);
+    }
+
+    /// The slow equation of local SGD on (uv - 1)^2/2 at eta = .02, until tau = .4.
+    private static EnsembleResult slow(Map<String, Double> options) {
+        return Cases.run(Cases.model("uv", Map.of()), "slow-sde", "local-sgd", 0.02, 0.5, 40, 60, options);
     }
 
     /// psi_H is psi where steps are small and many, and 0 for one step.
