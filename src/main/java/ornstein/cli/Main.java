@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
                 "Simulates the stochastic processes that theory puts in the place of SGD, trains real networks with"
                         + " real SGD, and says with a confidence interval whether they agree.",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
@@ -37,8 +38,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "`ornstein COMMAND --help` states the options of a command and their defaults.",
             "Exit codes: 0 done; 3 done, but not every claim reproduced or every path failed;",
             "2 what was asked is wrong; 1 a failure of the program; 130 interrupted."
-        },
-        subcommands = {
+        })
+public final class Main {
+    /// The commands, each named as its class: [SimulateCommand] is `simulate`.
+    private static final List<Class<?>> COMMANDS = List.of(
             ClaimsCommand.class,
             CompareCommand.class,
             ConvergeCommand.class,
@@ -50,9 +53,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReportCommand.class,
             SimulateCommand.class,
             TrainCommand.class,
-            ValidateCommand.class
-        })
-public final class Main {
+            ValidateCommand.class);
+
     /// How picocli lists the constants of an enum.
     private static final Pattern CHOICES = Pattern.compile("\\[([A-Z0-9_, ]+)] \\(case-insensitive\\)");
 
@@ -63,15 +65,29 @@ public final class Main {
         StandardError.take();
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         System.setOut(System.err);
-        System.exit(run(commandLine(out), arguments));
+        System.exit(run(commandLine(out, wanted(arguments)), arguments));
     }
 
-    /// The program with its answer on `out`, and with commands besides those listed above.
-    static CommandLine commandLine(PrintStream out, Object... more) {
+    /// The commands that a command line needs: its own alone where it starts with one, since to build the options of
+    /// all
+    /// of them takes as long as a small simulation.
+    static List<Class<?>> wanted(String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        List<Class<?>> named = COMMANDS.stream()
+                .filter(command -> command.getSimpleName().equalsIgnoreCase(first + "Command"))
+                .toList();
+        return named.isEmpty() ? COMMANDS : named;
+    }
+
+    /// The program with all its commands, and its answer on `out`.
+    static CommandLine commandLine(PrintStream out) {
+        return commandLine(out, COMMANDS);
+    }
+
+    /// The program with its answer on `out`; a command is a class or an instance of one.
+    static CommandLine commandLine(PrintStream out, List<?> commands) {
         CommandLine line = new CommandLine(new Main());
-        for (Object command : more) {
-            line.addSubcommand(command);
-        }
+        commands.forEach(line::addSubcommand);
         line.getCommandSpec().usageMessage().width(Math.clamp(Integer.getInteger("ornstein.columns", 80), 60, 120));
         for (CommandLine sub : line.getSubcommands().values()) {
             sub.getCommandSpec().mixinStandardHelpOptions(true);

@@ -15,6 +15,7 @@ import ornstein.ensemble.SimulationRequest;
 import ornstein.kernel.Precision;
 import ornstein.method.EstimatorMethod;
 import ornstein.method.Methods;
+import ornstein.report.RunPage;
 import ornstein.stats.chart.Clock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -165,6 +166,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        RunPage.prepare();
         if (Methods.named(method) instanceof EstimatorMethod estimator) {
             Estimation.refuse(estimator, command.commandLine().getParseResult().matchedOptions());
             return new Estimation(common, estimator, request()).run();

@@ -104,7 +104,7 @@ public record BackendChoice(Backend backend, String reason, double scalar, doubl
     private static String settings() {
         List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(a -> a.startsWith("-X") || a.startsWith("-Djdk.incubator"))
-                .filter(a -> !a.startsWith("-Xm") && !a.startsWith("-XX:AOT"))
+                .filter(a -> !a.startsWith("-Xm") && !a.startsWith("-XX:SharedArchiveFile"))
                 .toList();
         return MEASUREMENT + "; " + cpu() + "; " + jvm() + "; " + String.join(" ", flags);
     }
@@ -130,7 +130,8 @@ public record BackendChoice(Backend backend, String reason, double scalar, doubl
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (flag.startsWith("-X") && !flag.startsWith("-XX:AOT") || flag.startsWith("-Djdk.incubator")) {
+            if (flag.startsWith("-X") && !flag.startsWith("-XX:SharedArchiveFile")
+                    || flag.startsWith("-Djdk.incubator")) {
                 command.add(flag);
             }
         }

@@ -1,25 +1,26 @@
 package ornstein.report;
 
+import com.pngencoder.PngEncoder;
 import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2D;
 import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2DFontTextDrawer;
 import java.awt.Dimension;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 import org.apache.batik.dom.GenericDOMImplementation;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.batik.svggen.SVGIDGenerator;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import ornstein.stats.chart.Chart;
 
 /// The files a chart is drawn to.
@@ -34,14 +35,11 @@ public enum FigureFormat {
             g.scale(2, 2);
             figure.draw(g);
             g.dispose();
-            var out = new ByteArrayOutputStream();
-            try {
-                ImageIO.setUseCache(false);
-                ImageIO.write(image, "png", out);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return out.toByteArray();
+            return new PngEncoder()
+                    .withBufferedImage(image)
+                    .withCompressionLevel(6)
+                    .withMultiThreadedCompressionEnabled(false)
+                    .toBytes();
         }
     },
     /// With its texts as text in Roboto, or what the viewer has instead.
@@ -80,6 +78,9 @@ public enum FigureFormat {
         var context = SVGGeneratorContext.createDefault(document);
         context.setComment(null);
         context.setPrecision(2);
+        var defaults = new SVGGeneratorContext.GraphicContextDefaults();
+        defaults.setFont(Theme.font(12));
+        context.setGraphicContextDefaults(defaults);
         context.setIDGenerator(new SVGIDGenerator() {
             @Override
             public String generateID(String prefix) {
@@ -109,7 +110,8 @@ public enum FigureFormat {
         document.setDocumentId(1L); // else drawn from the clock
         var g = new PdfBoxGraphics2D(document, Figure.WIDTH, figure.height());
         try (var fonts = new PdfBoxGraphics2DFontTextDrawer()) {
-            fonts.registerFont("Roboto", new ByteArrayInputStream(Theme.fontFile()));
+            var file = new RandomAccessReadBuffer(Theme.fontFile());
+            fonts.registerFont("Roboto", PDType0Font.load(document, file, true, false));
             g.setFontTextDrawer(fonts);
             figure.draw(g);
             g.dispose();

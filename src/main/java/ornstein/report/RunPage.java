@@ -17,6 +17,8 @@ import ornstein.run.AtomicFile;
 import ornstein.run.Json;
 import ornstein.run.Manifest;
 import ornstein.spec.UserError;
+import ornstein.stats.chart.Chart;
+import ornstein.stats.chart.Series;
 
 /// The page of a run in its folder: `report.json` keeps it, `report.html` and `figures/ID.png`, `.svg` and `.pdf` show
 /// it and can be made again from there.
@@ -28,6 +30,15 @@ public final class RunPage {
     public static final String HTML = "report.html";
 
     private RunPage() {}
+
+    /// Loads what figures are drawn with, on a thread beside: a small run would else wait for it at its end.
+    public static void prepare() {
+        Chart chart = Chart.of("none", "x", "x", "x").with(Series.line("x", new double[] {0, 1}, new double[] {0, 1}));
+        Thread.ofPlatform().daemon().name("figures").start(() -> {
+            if (Theme.problem() != null) return;
+            for (FigureFormat format : FigureFormat.values()) format.draw(chart);
+        });
+    }
 
     /// Writes a page and its figures into a folder.
     ///

@@ -54,7 +54,8 @@ final class Checkout {
         script(folder.resolve("bin/javac"), "#!/bin/sh\n");
         script(folder.resolve("bin/java"), """
                 #!/bin/sh
-                case $1 in -XX:AOTCacheOutput=*) echo cache >"${1#*=}"; exit 0 ;; esac
+                case $1 in -XX:DumpLoadedClassList=*) exit 0 ;; esac
+                case $3 in -XX:SharedArchiveFile=*) echo archive >"${3#*=}"; exit 0 ;; esac
                 for word; do echo "<$word>"; done
                 echo "pid $$"
                 echo "OMP $OMP_NUM_THREADS"

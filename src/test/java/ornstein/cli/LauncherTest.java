@@ -58,7 +58,7 @@ class LauncherTest {
         assertTrue(ended.out().contains("<ornstein.cli.Main>\n<simulate>\n<two words>\n<--seed=3>\n"), ended.out());
         assertTrue(ended.out().contains("pid " + ended.pid() + "\n"), "not the launcher's own process");
         assertTrue(ended.out().contains("OMP 1\n"));
-        assertTrue(ended.out().contains("<-XX:AOTCache="), ended.out());
+        assertTrue(ended.out().contains("<-XX:SharedArchiveFile="), ended.out());
         assertTrue(ended.out().contains("\n-Dflag=2\n"), ended.out());
         assertTrue(ended.out().contains("\n\"-Dornstein.home=" + checkout.root + "\"\n"), ended.out());
         assertTrue(ended.out().contains("/ornstein.jar:/libraries/a.jar\"\n"), ended.out());

@@ -11,7 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
@@ -83,7 +85,7 @@ class MainTest {
     }
 
     private int run(String... arguments) {
-        CommandLine line = Main.commandLine(new PrintStream(out, true, StandardCharsets.UTF_8), new Work());
+        CommandLine line = Main.commandLine(new PrintStream(out, true, StandardCharsets.UTF_8), List.of(new Work()));
         return Main.run(line, arguments);
     }
 
@@ -153,6 +155,22 @@ class MainTest {
         assertEquals(2, run("work", "--size", "big"));
         assertEquals(
                 "ornstein: Invalid value for option '--size': expected one of small, large but was 'big'\n", err());
+    }
+
+    @Test
+    void everyCommandIsFoundByItsNameWithoutTheOthers() {
+        CommandLine all = Main.commandLine(new PrintStream(out));
+        assertEquals(12, all.getSubcommands().size());
+        for (String name : all.getSubcommands().keySet()) {
+            assertEquals(
+                    Set.of(name),
+                    Main.commandLine(new PrintStream(out), Main.wanted(name, "--help"))
+                            .getSubcommands()
+                            .keySet());
+        }
+        for (String[] none : new String[][] {{}, {""}, {"--help"}, {"wrok"}}) {
+            assertEquals(12, Main.wanted(none).size());
+        }
     }
 
     @Test
