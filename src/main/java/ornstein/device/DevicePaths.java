@@ -14,9 +14,6 @@ public interface DevicePaths extends AutoCloseable {
 
     double get(int coordinate, int i);
 
-    /// Leaves a path out of the statistics.
-    void skip(int i, boolean out);
-
     /// Sets the path, within a leaf, whose values are the leaf's shift.
     void firstAlive(int leaf, int i);
 
@@ -25,6 +22,9 @@ public interface DevicePaths extends AutoCloseable {
 
     /// Takes the states and flags to the device; no path has failed.
     void begin(long seed, long firstPath, int paths);
+
+    /// Takes the states to the device again, for the same paths; those that had failed are left out of the statistics.
+    void beginAgain();
 
     /// Moves all paths on that have not failed.
     void advance(long firstStep, int steps);
@@ -64,7 +64,7 @@ public interface DevicePaths extends AutoCloseable {
 
     void fetchFailures();
 
-    /// Gives the device's memory back.
+    /// Gives the paths back to the device, which keeps what it compiled for the next ones of the same shape.
     @Override
     void close();
 }

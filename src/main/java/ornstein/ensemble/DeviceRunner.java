@@ -34,7 +34,6 @@ final class DeviceRunner implements Runner {
     private final Block head;
     private final DevicePaths device;
     private final int pieceLeaves;
-    private final boolean[] skip;
     private final int[] counts = new int[PathsPlan.PAGE];
     private long nanos;
     private long pathSteps;
@@ -51,7 +50,6 @@ final class DeviceRunner implements Runner {
         int leafPaths = Math.min(LeafRunner.LEAF, capacity);
         block = kernel.newBlock(leafPaths);
         head = kernel.newBlock(Math.min(DevicePaths.HEAD, leafPaths));
-        skip = new boolean[capacity];
         @Nullable DeviceCode values = spec.observables().isEmpty()
                 ? null
                 : DeviceCode.of(step.state(), spec.expressions(), step.values(), spec.precision());
@@ -96,10 +94,6 @@ final class DeviceRunner implements Runner {
     @Override
     public void run(long leaf, List<Partial> out) {
         int paths = (int) Math.min((long) out.size() * LeafRunner.LEAF, spec.paths() - leaf * LeafRunner.LEAF);
-        for (int i = 0; i < paths; i++) {
-            skip[i] = false;
-            device.skip(i, false);
-        }
         for (int l = 0; l < out.size(); l++) device.firstAlive(l, 0);
         pass(leaf, paths, out, false);
         device.count();
@@ -131,13 +125,11 @@ final class DeviceRunner implements Runner {
         int to = Math.min(paths, from + LeafRunner.LEAF);
         for (int i = from; i < to; i++) {
             if (device.failedStep(i) < 0) continue;
-            skip[i] = true;
-            device.skip(i, true);
             long path = spec.firstPath() + leaf * LeafRunner.LEAF + i;
             failures = failures.and(new Failures(1, new Failures.First(path, device.failedStep(i) + 1)));
         }
         int first = from;
-        while (first < to - 1 && skip[first]) first++;
+        while (first < to - 1 && device.failedStep(first) >= 0) first++;
         device.firstAlive(l, first - from);
         return failures;
     }
@@ -152,7 +144,8 @@ final class DeviceRunner implements Runner {
                 for (int i = 0; i < block.paths(); i++) device.set(c, l * LeafRunner.LEAF + i, block.get(c, i));
             }
         }
-        device.begin(spec.seed(), first, paths);
+        if (again) device.beginAgain();
+        else device.begin(spec.seed(), first, paths);
         long at = 0;
         for (int stop = 0; stop < stops.count(); stop++) {
             advance(at, stops.step(stop), paths, again);

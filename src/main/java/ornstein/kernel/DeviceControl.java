@@ -36,6 +36,12 @@ public final class DeviceControl {
     public static final int COUNTED = 15;
     /// Coordinates whose values are counted, the first ones.
     public static final int SKETCHED = 16;
+    /// Place of the first number of a portion of states that is taken to the device, and how many.
+    public static final int REFILL_FROM = 17;
+
+    public static final int REFILLED = 18;
+    /// Whether paths that have failed are left out of the statistics from now on.
+    public static final int AGAIN = 19;
     /// How many entries there are.
     public static final int SIZE = 20;
 

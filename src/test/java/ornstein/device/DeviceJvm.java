@@ -85,13 +85,19 @@ final class DeviceJvm {
                 process.exitValue(), Files.readString(folder.resolve("out")), Files.readString(folder.resolve("err")));
     }
 
-    /// Runs a program for the first device; gives its lines of columns.
-    static List<String[]> table(Path folder, Found found, List<String> flags, String main, String... arguments)
+    /// Runs a program for the first device; gives what it printed.
+    static String output(Path folder, Found found, List<String> flags, String main, String... arguments)
             throws IOException, InterruptedException {
         Process process = start(folder, Start.process(sdk(found), command(found, flags, main, arguments)));
         Said said = end(folder, process);
         assertEquals(0, said.code(), said.err());
-        return said.out()
+        return said.out();
+    }
+
+    /// Runs a program for the first device; gives its lines of columns.
+    static List<String[]> table(Path folder, Found found, List<String> flags, String main, String... arguments)
+            throws IOException, InterruptedException {
+        return output(folder, found, flags, main, arguments)
                 .lines()
                 .filter(l -> l.contains("\t"))
                 .map(l -> l.split("\t"))

@@ -11,6 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ornstein.kernel.StepTable;
@@ -83,7 +87,7 @@ class TornadoTest {
     }
 
     /// Sums, products, observables, distances and the counts of histograms; a device that holds two leaves gives them
-    /// in pieces.
+    /// in pieces. Starts that are drawn, two coordinates each, go to the device in more than one portion.
     @Test
     void statisticsHaveTheBitsOfTheReferenceWhereStatesHave() throws Exception {
         Map<String, Double> values = values(table(
@@ -92,7 +96,7 @@ class TornadoTest {
                 "ornstein.ensemble.DeviceEnsembles",
                 "bits",
                 "limited"));
-        for (String bits : List.of("whole", "pieces", "failing pieces", "limited")) {
+        for (String bits : List.of("whole", "pieces", "drawn starts", "failing pieces", "limited")) {
             assertEquals(1.0, values.get("bits " + bits), bits);
         }
         assertEquals(1.0, values.get("same failures"));
@@ -110,6 +114,36 @@ class TornadoTest {
             double off = Double.parseDouble(row[1]);
             assertTrue(off <= (row[0].endsWith("F32") ? 1e-3 : 1e-9), String.join(" ", row));
         }
+    }
+
+    /// TornadoVM prints the source of each kernel that it compiles; the results are those of kernels compiled anew.
+    @Test
+    void aSweepAndAnEnsembleInPiecesCompileEachKernelOnce() throws Exception {
+        Found found = DeviceJvm.found("TornadoTest.aSweepAndAnEnsembleInPiecesCompileEachKernelOnce");
+        List<String> alone = new ArrayList<>();
+        Map<String, Integer> anew = compiled(found, "alone", alone);
+        assertTrue(anew.size() == 5 && Set.copyOf(anew.values()).equals(Set.of(3)), anew.toString());
+        for (String what : List.of("sweep", "pieces")) {
+            List<String> results = new ArrayList<>();
+            Map<String, Integer> once = compiled(found, what, results);
+            assertTrue(once.keySet().containsAll(anew.keySet()), once.toString());
+            assertEquals(7, once.size(), once.toString()); // two put the paths at their start again
+            assertEquals(Set.of(1), Set.copyOf(once.values()), once.toString());
+            assertEquals(alone.subList(0, results.size()), results, what);
+        }
+        assertEquals(3, Set.copyOf(alone).size());
+    }
+
+    /// How often kernels were compiled, by name.
+    private Map<String, Integer> compiled(Found found, String what, List<String> results) throws Exception {
+        String out = DeviceJvm.output(
+                folder, found, List.of("-Dtornado.printKernel=True"), "ornstein.ensemble.DeviceSweep", what);
+        Map<String, Integer> counts = new TreeMap<>();
+        Matcher kernel =
+                Pattern.compile("__(?:kernel|global__) void (ornstein_\\w+)").matcher(out);
+        while (kernel.find()) counts.merge(kernel.group(1), 1, Integer::sum);
+        out.lines().filter(l -> l.startsWith("run\t")).forEach(l -> results.add(l.split("\t")[2]));
+        return counts;
     }
 
     private static Map<String, Double> values(List<String[]> rows) {

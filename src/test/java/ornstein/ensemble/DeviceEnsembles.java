@@ -59,6 +59,19 @@ final class DeviceEnsembles {
                                 bytes(new Ensemble(exact, device).pieces(2).run()))
                         ? 1
                         : 0);
+        EnsembleSpec drawn = Runs.request(Runs.text("""
+                                kind: sde
+                                name: drawn
+                                state: [x, y]
+                                drift: ["-x - y", "-2*y"]
+                                diffusion: 0.1
+                                start: {normal: {mean: [1, -1], cov: [[1, 0.2], [0.2, 0.5]]}}
+                                """), "euler-maruyama", 12 * 4096, 0.01, 4, 2, Precision.F32)
+                .resolve()
+                .ensemble();
+        byte[] all = bytes(new Ensemble(drawn, device).run());
+        byte[] portions = bytes(new Ensemble(drawn, device).pieces(10).run());
+        tell("bits drawn starts", Arrays.equals(all, portions) ? 1 : 0);
         EnsembleSpec failing = spec("cubic", "euler-maruyama", PATHS, 0.6, 20, 7, Precision.F64, 0.6);
         EnsembleResult whole = new Ensemble(failing, device).run();
         byte[] pieces = bytes(new Ensemble(failing, device).pieces(2).run());

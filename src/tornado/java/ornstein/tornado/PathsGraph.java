@@ -28,8 +28,8 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /// The arrays of paths and the kernels over them (step, observables, distances, sums, counts) as one task
 /// graph. Kernels look into the control array for what is to be done, so that everything stays where it is
-/// between calls. TornadoVM forgets what it compiled when a graph's memory is given back, so each graph is
-/// compiled for itself.
+/// between calls. TornadoVM forgets what it compiled for a plan when the plan's memory is given back, so that is kept
+/// until the end, and a [Refill] starts paths anew.
 final class PathsGraph {
     /// Steps of one call at most, as far as numbers change with the step.
     static final int SEGMENT = 256;
@@ -39,12 +39,14 @@ final class PathsGraph {
     /// TornadoVM takes properties that begin with this name for its own.
     private static final String GRAPH = "ornsteinPaths";
 
+    private static final int PATHS = 0;
+    private static final int REFILL = 1;
+
     final IntArray control = new IntArray(DeviceControl.SIZE);
     final Reals state;
     final Reals table;
     final Reals valuesTable;
     final LongArray failed;
-    final IntArray skip;
     final IntArray firstAlive;
     final DoubleArray sums;
     final DoubleArray shifts;
@@ -52,7 +54,10 @@ final class PathsGraph {
     final IntArray counts;
     final IntArray marks;
     private final PathsPlan plan;
+    private final List<Object> shape;
     private final TornadoDevice device;
+    private final IntArray skip;
+    private final Refill refill;
     private final int[][] pairs;
     private final Reals shared;
     private final Reals columns;
@@ -61,8 +66,11 @@ final class PathsGraph {
     private @Nullable TornadoExecutionResult result;
     private boolean broken;
 
-    PathsGraph(PathsPlan plan, TornadoDevice device) {
+    /// @param plan whose numbers come by [#numbers]
+    /// @param shape what else has the same graph
+    PathsGraph(PathsPlan plan, List<Object> shape, TornadoDevice device) {
         this.plan = plan;
+        this.shape = shape;
         this.device = device;
         pairs = plan.quantities();
         int stride = plan.capacity();
@@ -88,29 +96,53 @@ final class PathsGraph {
         control.set(DeviceControl.LAG_ROW, plan.observables());
         control.set(DeviceControl.QUANTITIES, pairs.length);
         control.set(DeviceControl.SKETCHED, plan.sketched());
-        shared.set(plan.step().shared());
         columns.set(plan.step().columns());
-        if (values != null) valuesShared.set(values.shared());
+        failed.init(-1);
         skip.init(0);
         firstAlive.init(0);
-    }
-
-    /// Takes all arrays to the device at the next execution.
-    void begin() {
-        failed.init(-1);
         counts.init(0);
         marks.init(0);
-        result = null;
+        refill = new Refill(precision, control);
+    }
+
+    List<Object> shape() {
+        return shape;
+    }
+
+    /// Whether an execution failed.
+    boolean broken() {
+        return broken;
+    }
+
+    /// Takes the numbers of a plan of this shape.
+    void numbers(PathsPlan of) {
+        shared.set(of.step().shared());
+        if (of.values() != null) valuesShared.set(of.values().shared());
+    }
+
+    /// Puts the paths on the device at their start.
+    ///
+    /// @param again whether those that have failed are left out of the statistics
+    void begin(boolean again) {
+        failed.init(-1);
         if (execution == null) execution = build();
-        else execution.freeDeviceMemory();
+        if (result == null) return; // the first execution takes all arrays there
+        TornadoExecutionPlan begun = execution;
+        begun.withGraph(REFILL);
+        refill.run(state, plan.coordinates() * plan.capacity(), again, () -> execute(begun));
+        begun.withGraph(PATHS);
     }
 
     void execute() {
-        TornadoExecutionPlan begun = requireNonNull(execution, "begin comes first");
+        result = execute(requireNonNull(execution, "begin comes first"));
+    }
+
+    private TornadoExecutionResult execute(TornadoExecutionPlan begun) {
         boolean fine = false;
         try {
-            result = begun.execute();
+            TornadoExecutionResult executed = begun.execute();
             fine = true;
+            return executed;
         } finally {
             broken |= !fine;
         }
@@ -127,13 +159,14 @@ final class PathsGraph {
                 .transferToHost(new DataRange(array).withOffset(from).withSize(size));
     }
 
-    /// Gives the device's memory back, unless an execution failed: what the driver holds then is not known.
+    /// Gives the device's memory back.
     void close() {
         TornadoExecutionPlan old = execution;
         execution = null;
         result = null;
-        if (old == null || broken) return;
+        if (old == null) return;
         try {
+            old.withAllGraphs();
             old.freeDeviceMemory();
             old.close();
         } catch (TornadoExecutionPlanException e) {
@@ -154,16 +187,16 @@ final class PathsGraph {
         KernelContext context = new KernelContext();
         GridScheduler grid = new GridScheduler();
         TaskGraph graph = new TaskGraph(GRAPH);
-        List<Object> changing = new ArrayList<>(List.of(control, table.array()));
-        List<Object> kept = new ArrayList<>(List.of(state.array(), shared.array(), columns.array(), failed));
+        List<Object> changing = new ArrayList<>(List.of(control, table.array(), shared.array()));
+        List<Object> kept = new ArrayList<>(List.of(state.array(), columns.array(), failed));
         List<Object> fetched = new ArrayList<>(List.of(state.array(), failed));
         DeviceCode observables = plan.values();
         if (observables != null) {
-            changing.add(valuesTable.array());
-            kept.add(valuesShared.array());
+            changing.addAll(List.of(valuesTable.array(), valuesShared.array()));
         }
         if (pairs.length > 0) {
-            kept.addAll(List.of(skip, firstAlive, values, quantities, sums, shifts, heads, counts, marks));
+            changing.add(firstAlive);
+            kept.addAll(List.of(skip, values, quantities, sums, shifts, heads, counts, marks));
             fetched.addAll(List.of(sums, shifts, heads, counts, marks));
         }
         if (plan.lags()) kept.add(origin.array());
@@ -183,7 +216,13 @@ final class PathsGraph {
         }
         if (pairs.length > 0) statistics(graph, grid, context, values, origin, quantities);
         graph.transferToHost(DataTransferMode.UNDER_DEMAND, fetched.toArray());
-        return new TornadoExecutionPlan(graph.snapshot()).withDevice(device).withGridScheduler(grid);
+        IntArray[] cleared = pairs.length > 0 ? new IntArray[] {skip, counts, marks} : new IntArray[0];
+        TornadoExecutionPlan built = new TornadoExecutionPlan(
+                        graph.snapshot(), refill.graph(GRAPH, grid, context, state, failed, cleared))
+                .withDevice(device)
+                .withGridScheduler(grid);
+        built.withGraph(PATHS);
+        return built;
     }
 
     private void statistics(

@@ -21,7 +21,7 @@ public final class TornadoDevices {
         NoAnnotations.install();
         TornadoBackend backend = TornadoRuntimeProvider.getTornadoRuntime().getBackend(0);
         List<Device> devices = new ArrayList<>();
-        for (int i = 0; i < backend.getNumDevices(); i++) devices.add(new Found(info(backend, i), backend.getDevice(i)));
+        for (int i = 0; i < backend.getNumDevices(); i++) devices.add(new Found(info(backend, i), new IdleGraph(backend.getDevice(i))));
         return devices;
     }
 
@@ -46,10 +46,10 @@ public final class TornadoDevices {
                         || device.getPhysicalDevice().getDeviceInfo().contains("cl_khr_fp64"));
     }
 
-    private record Found(DeviceInfo info, TornadoDevice device) implements Device {
+    private record Found(DeviceInfo info, IdleGraph graphs) implements Device {
         @Override
         public DevicePaths open(PathsPlan plan) {
-            return new TornadoPaths(plan, device);
+            return new TornadoPaths(plan, graphs);
         }
     }
 }

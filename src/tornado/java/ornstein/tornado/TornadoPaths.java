@@ -4,21 +4,22 @@ import ornstein.device.DevicePaths;
 import ornstein.device.PathsPlan;
 import ornstein.kernel.DeviceCode;
 import ornstein.kernel.DeviceControl;
-import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /// Paths on a device: says by the control array what the kernels of a [PathsGraph] do.
 final class TornadoPaths implements DevicePaths {
     private final PathsPlan plan;
+    private final IdleGraph graphs;
     private final PathsGraph graph;
     private final IntArray control;
     private final int stride;
     private final int quantities;
     private int paths;
 
-    TornadoPaths(PathsPlan plan, TornadoDevice device) {
+    TornadoPaths(PathsPlan plan, IdleGraph graphs) {
         this.plan = plan;
-        graph = new PathsGraph(plan, device);
+        this.graphs = graphs;
+        graph = graphs.take(plan);
         control = graph.control;
         stride = plan.capacity();
         quantities = plan.quantities().length;
@@ -40,11 +41,6 @@ final class TornadoPaths implements DevicePaths {
     }
 
     @Override
-    public void skip(int i, boolean out) {
-        graph.skip.set(i, out ? 1 : 0);
-    }
-
-    @Override
     public void firstAlive(int leaf, int i) {
         graph.firstAlive.set(leaf, i);
     }
@@ -61,7 +57,12 @@ final class TornadoPaths implements DevicePaths {
         control.set(DeviceControl.SEED_HIGH, (int) (seed >>> 32));
         control.set(DeviceControl.PATH_LOW, (int) firstPath);
         control.set(DeviceControl.PATH_HIGH, (int) (firstPath >>> 32));
-        graph.begin();
+        graph.begin(false);
+    }
+
+    @Override
+    public void beginAgain() {
+        graph.begin(true);
     }
 
     /// Makes the kernels do nothing but what is set afterwards.
@@ -156,7 +157,7 @@ final class TornadoPaths implements DevicePaths {
 
     @Override
     public void close() {
-        graph.close();
+        graphs.give(graph);
     }
 
     @Override
