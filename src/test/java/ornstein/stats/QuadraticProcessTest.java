@@ -149,6 +149,88 @@ class QuadraticProcessTest {
         assertTrue(process.averagedLoss(lag) < 0.9 * process.averagedLoss(0));
     }
 
+    /// Section 1.4 of the theory: SGD's stationary variance lies eta^2 s2/4 above that of the equation of order 1, and
+    /// eta^2 s2/2 above that of order 2, the worse of the two there; with x = eta h/2, up to factors 1/(1 - x) and
+    /// 1/(1 - x^2).
+    @ParameterizedTest
+    @CsvSource({"SDE1, 4, 1", "SDE2, 2, 2"})
+    void stationaryVariancesDifferByTheirLeadingErrors(Kind kind, double over, int power) {
+        for (double eta : new double[] {0.1, 0.01, 0.005}) {
+            double apart = line(Kind.SGD, eta).stationary()[0][0] - line(kind, eta).stationary()[0][0];
+            assertEquals(eta * eta / over / (1 - Math.pow(eta, power)), apart, 1e-14);
+        }
+    }
+
+    /// E|x_0 - x_D|^2 from 1 at eta h = 1.6 oscillates in the lag: (1 - (-.6)^D)^2 from the start, and .01 sum .36^j of
+    /// noise, j < D.
+    @ParameterizedTest
+    @CsvSource({"1, 2.57", "2, .42", "3, 1.49"})
+    void displacementsOscillateAtLargeRates(int lag, double expected) {
+        QuadraticProcess steep = new QuadraticProcess(Kind.SGD, new double[][] {{16}}, new double[][] {{1}}, ETA);
+        double noise = 0;
+        for (int j = 0; j < lag; j++) noise += ETA * ETA * Math.pow(0.36, j);
+        double displacement = steep.displacement(new double[] {1}, 0, lag);
+        assertEquals(Math.pow(1 - Math.pow(-0.6, lag), 2) + noise, displacement, 1e-14);
+        assertEquals(expected, displacement, 5e-3);
+    }
+
+    /// It grows with the lag from any time for every equation, and for SGD if eta h <= 1 in every mode.
+    @ParameterizedTest
+    @CsvSource({"SGD, .45, true", "SGD, .8, false", "SDE1, .8, true", "SDE2, .8, true"})
+    void displacementsGrowWhereNoModeOscillates(Kind kind, double eta, boolean grows) {
+        QuadraticProcess process = new QuadraticProcess(kind, H, SIGMA, eta);
+        boolean always = true;
+        for (int from : new int[] {0, 1, 5, 1000}) {
+            for (int lag = 0; lag < 12; lag++) {
+                always &= process.displacement(START, from, lag) < process.displacement(START, from, lag + 1);
+            }
+        }
+        assertEquals(grows, always);
+    }
+
+    /// The mean over a window of time S >> 1/h has the loss of one point times 2/(hS); of SGD's points, which lie
+    /// farther out, times (2 - eta h)/(hS): the same.
+    @ParameterizedTest
+    @CsvSource({"SDE1, 20", "SGD, 1"})
+    void theMeanOverAWindowHasItsLoss(Kind kind, int substeps) {
+        QuadraticProcess process = line(kind, ETA);
+        int steps = 2000;
+        int n = steps * substeps;
+        double late = 1000;
+        double variance = process.autocovariance(late, 0)[0][0] / n;
+        for (int d = 1; d < n; d++) {
+            variance += 2 * (1 - (double) d / n) / n * process.autocovariance(late, (double) d / substeps)[0][0];
+        }
+        double hs = 2 * ETA * steps;
+        double factor = (kind == Kind.SGD ? 2 - 2 * ETA : 2) / hs;
+        assertEquals(process.averagedLoss(0) * factor, variance, 1.1 / hs * variance);
+        assertEquals(line(Kind.SDE1, ETA).averagedLoss(0) * 2 / hs, variance, 1.1 / hs * variance);
+    }
+
+    /// The second method: windows of simulated SGD.
+    @Test
+    void theMeanOverAWindowAgreesWithSimulatedSgd() {
+        Random random = new Random(6);
+        int windows = 2000;
+        int steps = 500;
+        double x = 0;
+        double sum = 0;
+        double squares = 0;
+        for (int w = 0; w < windows; w++) {
+            double mean = 0;
+            for (int k = 0; k < steps; k++) {
+                x -= ETA * (2 * x + random.nextGaussian());
+                mean += x / steps;
+            }
+            sum += mean * mean / windows;
+            squares += Math.pow(mean, 4) / windows;
+        }
+        double se = Math.sqrt((squares - sum * sum) / windows);
+        double hs = 2 * ETA * steps;
+        assertEquals(line(Kind.SDE1, ETA).averagedLoss(0) * 2 / hs, sum, 4 * se + 1.1 / hs * sum);
+        assertTrue(se < 0.04 * sum);
+    }
+
     @Test
     void refusesWhatHasNoStationaryLaw() {
         assertThrows(IllegalArgumentException.class, () -> line(Kind.SGD, 1.0));

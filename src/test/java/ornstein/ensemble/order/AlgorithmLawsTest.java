@@ -117,26 +117,6 @@ class AlgorithmLawsTest {
         }
     }
 
-    /// Section 4.4: h s2 (1 + beta)/(a (1 - beta) (2 (1 + beta) - h a)).
-    @ParameterizedTest
-    @CsvSource({".1, 1, .9, .5135135135", ".05, 2, .5, .0258620690"})
-    void momentumHasItsStationaryVariance(double h, double a, double beta, double published) {
-        Settings settings = Settings.of(h).with("beta", beta);
-        assertEquals(published, variance(a, "momentum", settings), 1e-10);
-    }
-
-    /// Section 7: as a moving average, eta s2/(a (2 - eta a (1 - beta)/(1 + beta))), of which SGD's differs by the
-    /// curvature's part eta a beta/(1 + beta).
-    @ParameterizedTest
-    @CsvSource({".1, 1, .9", ".01, 2, .5"})
-    void momentumAsAMovingAverageIsNearlySgd(double eta, double a, double beta) {
-        Settings settings = Settings.of(eta).with("beta", beta).with("dampening", beta);
-        double momentum = variance(a, "momentum", settings);
-        assertEquals(eta / (a * (2 - eta * a * (1 - beta) / (1 + beta))), momentum, 1e-11);
-        double difference = variance(a, "sgd", Settings.of(eta)) / momentum - 1;
-        assertEquals(eta * a * beta / (1 + beta), difference, eta * a * eta * a);
-    }
-
     /// Where the curvature is constant, the mean of K workers is SGD with a K-th of the noise, whatever the number of
     /// local steps.
     @ParameterizedTest
@@ -240,30 +220,5 @@ class AlgorithmLawsTest {
         ExactLaw.At end = at(model, "sgd", settings, 8);
         assertEquals(0, end.covariance()[0][0], 1e-12);
         assertEquals(published, Math.abs(end.mean()[0] - flow(8 * eta, eta, true)), 0.05e-5 + 0.02 * published);
-    }
-
-    /// Section 4.4: the rate of heavy ball's slow mode is that of the flow with the factor (1 + beta)/(1 - beta).
-    @Test
-    void heavyBallHasItsFactor() {
-        Model model = Problems.of("kind: loss\nname: bowl\nstate: [x]\nloss: x^2/2\nstart: [1]\n");
-        double h = 1e-4;
-        double beta = 0.9;
-        Step step = Problems.step(model, "momentum", Settings.of(h).with("beta", beta));
-        OneStep one = new OneStep(step);
-        double[] x = one.initial(new double[] {1}, new double[1]);
-        double before = 1;
-        for (int k = 0; k < 600; k++) {
-            before = x[0];
-            x = one.next(x, k, batch());
-        }
-        double effective = h / (1 - beta);
-        double factor = (-Math.log(x[0] / before) / effective - 1) * 2 / effective;
-        assertEquals(19.37, factor, 0.01);
-        double root = (1 + beta - h + Math.sqrt((1 + beta - h) * (1 + beta - h) - 4 * beta)) / 2;
-        assertEquals((-Math.log(root) / effective - 1) * 2 / effective, factor, 1e-6);
-    }
-
-    private static OneStep.Noise batch() {
-        return new OneStep.Noise(List.of(), List.of(), List.of(List.of(0)));
     }
 }
