@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.commons.math3.complex.Complex;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,65 +132,6 @@ class FlowsTest {
         return sum;
     }
 
-    /// Heavy ball after its transient: the flow with a correction, from a late state, has an error of order
-    /// 2.
-    @Test
-    void momentumAfterItsTransient() {
-        double[] error = new double[2];
-        for (int i = 0; i < 2; i++) {
-            double eta = 2e-3 / (1 << i);
-            double beta = 0.8;
-            double x = 2;
-            double v = 0;
-            int before = (int) Math.round(0.1 / eta);
-            int steps = (int) Math.round(0.2 / eta);
-            double start = 0;
-            for (int k = 0; k < before + steps; k++) {
-                if (k == before) start = x;
-                v = beta * v + x + 0.4 * x * x * x;
-                x -= eta * v;
-            }
-            Model from = Cases.loss("x^2/2 + x^4/10", List.of("x"), start);
-            Settings settings = Cases.limit(0.2, "momentum", eta).with("beta", beta);
-            error[i] = Math.abs(x - Cases.end("modified-flow", from, settings)[0]);
-            double plain = Cases.end("modified-flow", from, settings.with("order", 0))[0];
-            assertTrue(error[i] < 0.3 * Math.abs(x - plain));
-        }
-        assertEquals(2, Math.log(error[0] / error[1]) / Math.log(2), 0.15);
-    }
-
-    /// Adam with epsilon inside the root, warm, over s in [.3, 1.3]: the errors without and with its bias.
-    @ParameterizedTest
-    @CsvSource({"4e-3, 5.37e-3, 4.93e-5", "2e-3, 2.68e-3, 1.24e-5", "1e-3, 1.34e-3, 3.13e-6"})
-    void adamAfterItsTransient(double eta, double without, double with) {
-        double x = 3;
-        double m = slope(x);
-        double v = m * m;
-        double start = 0;
-        int before = (int) Math.round(0.3 / eta);
-        for (int k = 0; k < (int) Math.round(1.3 / eta); k++) {
-            if (k == before) start = x;
-            double g = slope(x);
-            m = 0.5 * m + 0.5 * g;
-            v = 0.7 * v + 0.3 * g * g;
-            x -= eta * m / Math.sqrt(v + 0.5);
-        }
-        Model from = Cases.loss("x^2/2 + x^4/10", List.of("x"), start);
-        Settings settings = Cases.limit((Math.round(1.3 / eta) - before) * eta, "adam", eta)
-                .with("beta1", 0.5)
-                .with("beta2", 0.7)
-                .with("eps", 0.5)
-                .with("inside", 1);
-        double plain = Cases.end("modified-flow", from, settings.with("order", 0))[0];
-        double corrected = Cases.end("modified-flow", from, settings.with("order", 1))[0];
-        assertEquals(without, Math.abs(x - plain), 0.01 * without);
-        assertEquals(with, Math.abs(x - corrected), 0.02 * with);
-    }
-
-    private static double slope(double x) {
-        return x + 0.4 * x * x * x;
-    }
-
     /// h = (.5, 3), eta = .2, ten steps from (1, 1); with eta h > 1 the size of the iterates.
     @Test
     void thePrincipalFlowIsExactOnQuadratics() {
@@ -200,6 +142,25 @@ class FlowsTest {
         double[] beyond = Cases.end("principal-flow", model, Cases.limit(2, "gd", 0.5));
         assertEquals(Math.pow(0.75, 4), beyond[0], 1e-10);
         assertEquals(Math.pow(0.5, 4), beyond[1], 1e-10);
+    }
+
+    /// Its coefficient is the real part of the principal logarithm: negative below eta h = 2, where descent contracts,
+    /// 0 there, and positive above, where the flow grows as the iterates do.
+    @ParameterizedTest
+    @CsvSource({"-0.7, -1", "1e-9, -1", "0.4, -1", "1.5, -1", "1.999, -1", "2, 0", "2.001, 1", "2.4, 1", "7, 1"})
+    void thePrincipalFlowGrowsAboveTwo(double x, int sign) {
+        Complex logarithm = new Complex(1 - x, 0).log();
+        assertEquals(x > 1 ? Math.PI : 0, logarithm.getImaginary(), 0);
+        double factor = PrincipalFlow.factor(x);
+        assertEquals(logarithm.getReal() / x, factor, 1e-7);
+        assertEquals(sign, Math.signum(factor));
+        double eta = 0.8;
+        Model model = Cases.loss(x / eta + "*x^2/2", List.of("x"), 1.0);
+        double end = Cases.end("principal-flow", model, Cases.limit(5 * eta, "gd", eta))[0];
+        double gd = 1;
+        for (int k = 0; k < 5; k++) gd -= eta * (x / eta) * gd;
+        assertEquals(Math.abs(gd), end, 1e-9 * Math.abs(gd));
+        assertEquals(-1, PrincipalFlow.factor(0));
     }
 
     /// It lacks the terms with third derivatives: at eta^2, T[g,g]/12.

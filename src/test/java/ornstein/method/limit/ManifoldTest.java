@@ -17,9 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import ornstein.ensemble.EnsembleResult;
 import ornstein.model.LossModel;
 import ornstein.model.Model;
-import ornstein.model.Start;
 
-/// The slow motion on curves of minimisers, and sharpness reduction, against closed forms and algorithms.
+/// The slow motion on curves of minimisers against closed forms and algorithms.
 class ManifoldTest {
     private static final double D0 = 2.25 - 4.0 / 9;
 
@@ -148,59 +147,6 @@ class ManifoldTest {
         assertEquals(2.74, slow.observable(1, 0), 4 * slow.observableError(1, 0));
         assertEquals(1.272, slow.observable(1, 1), 4 * slow.observableError(1, 1));
         assertTrue(slow.observableError(1, 0) < 0.25);
-    }
-
-    /// phi at theta = 1, 2, 3, 4 of the sharpness-reduction flow on the valley with sharpness 2 + cos(phi),
-    /// and of gradient descent with weight decay begun at the edge of stability.
-    @Test
-    void sharpnessReduction() {
-        Model model = Cases.model("scale-invariant-valley", Map.of());
-        double eta = 0.1;
-        double lambda = 0.001;
-        List<double[]> path = Cases.path(
-                "sharpness-flow",
-                onTheValley(model),
-                Cases.limit(1 / lambda, "gd", eta).with("lambda", lambda),
-                4);
-        double[] flow = {.5, .5898, .6954, .8191, .9636};
-        double[] measured = {.5, .5877, .6968, .8190, .9674};
-        double[] w = model.start().mean().stream().mapToDouble(v -> v).toArray();
-        double sharpness = 2 + Math.cos(0.5);
-        double scale = Math.sqrt(eta * sharpness / 2 / (w[0] * w[0] + w[1] * w[1] + w[2] * w[2]));
-        for (int i = 0; i < 3; i++) w[i] *= scale;
-        for (int theta = 0; theta <= 4; theta++) {
-            double[] x = path.get(theta);
-            double phi = Math.atan2(x[1], x[0]);
-            assertEquals(flow[theta], phi, 6e-5);
-            assertEquals(
-                    eta * (2 + Math.cos(phi)) / (2 * (1 - eta * lambda)),
-                    x[0] * x[0] + x[1] * x[1] + x[2] * x[2],
-                    1e-10);
-            assertEquals(measured[theta], Math.atan2(w[1], w[0]), 6e-4);
-            assertEquals(1, phi / Math.atan2(w[1], w[0]), 0.01);
-            for (int k = 0; k < 10_000; k++) descend(w, eta, lambda);
-        }
-    }
-
-    /// The same loss, with a start at a minimiser.
-    private static LossModel onTheValley(Model model) {
-        LossModel m = (LossModel) model;
-        Start start = Start.at(List.of(Math.cos(0.5), Math.sin(0.5), 0.0));
-        return new LossModel(m.header(), m.state(), m.data(), m.loss(), start, m.observables());
-    }
-
-    private static void descend(double[] w, double eta, double lambda) {
-        double x = w[0];
-        double y = w[1];
-        double z = w[2];
-        double rho = Math.hypot(x, y);
-        double a = 2 + x / rho;
-        double r2 = rho * rho + z * z;
-        double value = a * z * z / (r2 * r2);
-        double turn = z * z / (2 * r2) / (rho * rho * rho);
-        w[0] = (1 - eta * lambda) * x - eta * (turn * y * y - value * x);
-        w[1] = (1 - eta * lambda) * y - eta * (-turn * x * y - value * y);
-        w[2] = (1 - eta * lambda) * z - eta * (a * z / r2 - value * z);
     }
 
     /// The host's derivatives against differences of the loss's gradient.
