@@ -2,6 +2,7 @@ package ornstein.ensemble;
 
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
 import ornstein.expr.Eval;
 import ornstein.expr.Expr;
 import ornstein.model.SdeModel;
@@ -68,12 +69,38 @@ final class EulerGrid {
     double oddFactor(int steps) {
         double[] p = new double[n];
         for (int i = 0; i < n; i++) p[i] = lo + i * dx;
+        return factor(p, steps, Math::signum, q -> mirrored(q, -1));
+    }
+
+    /// The factor by which what an even function has beside its mean shrinks in a step, after so many.
+    double evenFactor(int steps) {
+        double[] stationary = new double[n];
+        for (int i = 0; i < n; i++) stationary[i] = Math.exp(-Math.pow(lo + i * dx, 2)) / Math.sqrt(Math.PI);
+        for (int k = 0; k < steps; k++) stationary = step(stationary);
+        double[] rest = stationary;
+        double[] p = new double[n];
+        for (int i = 0; i < n; i++) p[i] = rest[i] * Math.pow(lo + i * dx, 2);
+        return factor(p, steps, x -> x * x, q -> {
+            double[] even = mirrored(q, 1);
+            double mass = mean(even, x -> 1) / mean(rest, x -> 1);
+            for (int i = 0; i < n; i++) even[i] -= mass * rest[i];
+            return even;
+        });
+    }
+
+    private double[] mirrored(double[] p, int sign) {
+        double[] q = new double[n];
+        for (int i = 0; i < n; i++) q[i] = (p[i] + sign * p[n - 1 - i]) / 2;
+        return q;
+    }
+
+    private double factor(double[] start, int steps, DoubleUnaryOperator f, UnaryOperator<double[]> projection) {
+        double[] p = projection.apply(start);
         double factor = 0;
         for (int k = 0; k < steps; k++) {
-            double[] next = step(p);
-            double before = mean(p, x -> Math.signum(x));
-            factor = mean(next, x -> Math.signum(x)) / before;
-            for (int i = 0; i < n; i++) p[i] = (next[i] - next[n - 1 - i]) / (2 * factor);
+            double[] next = projection.apply(step(p));
+            factor = mean(next, f) / mean(p, f);
+            for (int i = 0; i < n; i++) p[i] = next[i] / factor;
         }
         return factor;
     }

@@ -100,24 +100,4 @@ class EulerLawTest {
         measured.last("x").is(grid.mean(p, x -> x), "x");
         measured.last("x^2").is(grid.mean(p, x -> x * x), "x^2");
     }
-
-    /// E x shrinks by the second eigenvalue of the transition; the gap -log(eigenvalue)/h tends to the published one.
-    @Test
-    void spectralGapOfTheDoubleWell() {
-        SdeModel model = (SdeModel) Runs.model("double-well", Map.of("T", 0.5));
-        double h = 0.04;
-        double gap = gap(model, h);
-        assertEquals(0.227273, (gap(model, h / 4) - 6 * gap(model, h / 8) + 8 * gap(model, h / 16)) / 3, 5e-6);
-        Simulation s = Runs.of(model, "euler-maruyama", Measured.PATHS, h, 150, 3);
-        Measured measured = Measured.of(s, 24, "x");
-        Measured.Value early = measured.at(1, "x");
-        Measured.Value late = measured.at(3, "x");
-        double time = 100 * h;
-        double se = Math.hypot(early.se() / early.mean(), late.se() / late.mean()) / time;
-        new Measured.Value(Math.log(early.mean() / late.mean()) / time, se).is(gap, "gap");
-    }
-
-    private static double gap(SdeModel model, double h) {
-        return -Math.log(new EulerGrid(model, h, -2.5, 2.5, 601).oddFactor((int) (3 / h))) / h;
-    }
 }
