@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import ornstein.expr.Derivative;
 import ornstein.expr.Eval;
 import ornstein.method.Methods;
@@ -33,6 +35,7 @@ class ScaleInvariantToyTest {
             ran.to(k);
             assertEquals(k % 2 == 0 ? x : -x, ran.get(0), 1e-12);
             assertEquals(y, ran.get(1), 1e-12);
+            assertEquals(eta * lambda / 2, loss(ran), 1e-12);
         }
     }
 
@@ -53,7 +56,7 @@ class ScaleInvariantToyTest {
         double most = 0;
         for (int k = 1; k <= 20000; k++) {
             ran.to(k);
-            most = Math.max(most, ran.get(0) * ran.get(0) / Math.fma(ran.get(0), ran.get(0), ran.get(1) * ran.get(1)));
+            most = Math.max(most, loss(ran));
         }
         assertEquals(0.0067, most, 5e-5);
     }
@@ -121,7 +124,7 @@ class ScaleInvariantToyTest {
                 assertEquals(r2, x * x + y * y, 1e-12);
                 assertEquals(Math.sin(phi), x / Math.sqrt(x * x + y * y), 1e-12);
             }
-            double loss = x * x / (x * x + y * y);
+            double loss = loss(ran);
             if (loss < least) {
                 least = loss;
                 leastAt = k;
@@ -131,6 +134,37 @@ class ScaleInvariantToyTest {
         }
         assertEquals(-206, Math.log10(least), 1.5);
         assertEquals(301, leastAt, 3);
+        // the norm falls from r0 to where the minimum is unstable in ln(r0^2/eta)/(2 eta lambda) steps
+        assertEquals(Math.log(2 / eta) / (2 * eta * lambda), leastAt, 3);
         assertTrue(most > 0.5, "the loss comes back to " + most);
+    }
+
+    private static double loss(Ran ran) {
+        double x = ran.get(0);
+        double y = ran.get(1);
+        return x * x / (x * x + y * y);
+    }
+
+    /// Without decay descent converges. With so little that x underflows to 0 before the norm has fallen, rounding keeps
+    /// it at the unstable minimum for good.
+    @ParameterizedTest
+    @CsvSource({"0, 5000", "0.001, 200000"})
+    void descentThatDoesNotBurst(double lambda, int steps) {
+        Ran ran = new Ran(
+                Runs.model("scale-invariant-toy", Map.of()),
+                "gd",
+                Settings.of(0.1).with("lambda", lambda),
+                1);
+        ran.to(2000);
+        double before = loss(ran);
+        for (int k = 2000; k <= steps; k += 100) {
+            ran.to(k);
+            assertTrue(loss(ran) <= before, "loss " + loss(ran) + " at " + k);
+            before = loss(ran);
+        }
+        if (lambda > 0) {
+            assertEquals(0, Math.abs(ran.get(0)));
+            assertTrue(ran.get(1) * ran.get(1) < 0.1, "the norm is where the minimum is unstable");
+        }
     }
 }

@@ -77,10 +77,17 @@ final class OuEmbedding implements StepMethod {
         }
         SimpleMatrix sigma = u.transpose().mult(q.sigma()).mult(u);
         SimpleMatrix kappa = new SimpleMatrix(d, d);
-        SimpleMatrix spread = new SimpleMatrix(d, d);
-        for (int i = 0; i < d; i++) {
-            kappa.set(i, i, -Math.log1p(-eta * h[i]) / eta);
-            for (int j = 0; j < d; j++) {
+        for (int i = 0; i < d; i++) kappa.set(i, i, -Math.log1p(-eta * h[i]) / eta);
+        SimpleMatrix root = root(spread(h, sigma, eta), loss.name());
+        SimpleMatrix drift = u.mult(kappa).mult(u.transpose());
+        return equation(loss, drift, equilibrium(u, h, q), u.mult(root));
+    }
+
+    /// S S^T in the eigenbasis of the Hessian, whose eigenvalues are `h`; `sigma` is of a batch's gradient.
+    static SimpleMatrix spread(double[] h, SimpleMatrix sigma, double eta) {
+        SimpleMatrix spread = new SimpleMatrix(h.length, h.length);
+        for (int i = 0; i < h.length; i++) {
+            for (int j = 0; j < h.length; j++) {
                 double sum = h[i] + h[j] - eta * h[i] * h[j];
                 double rates = -(Math.log1p(-eta * h[i]) + Math.log1p(-eta * h[j])) / eta;
                 // both vanish where two flat directions meet; their ratio there is 1
@@ -88,9 +95,7 @@ final class OuEmbedding implements StepMethod {
                 spread.set(i, j, c * sigma.get(i, j));
             }
         }
-        SimpleMatrix root = root(spread, loss.name());
-        SimpleMatrix drift = u.mult(kappa).mult(u.transpose());
-        return equation(loss, drift, equilibrium(u, h, q), u.mult(root));
+        return spread;
     }
 
     /// A factor of a matrix that must be positive semi-definite.

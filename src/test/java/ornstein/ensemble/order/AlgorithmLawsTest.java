@@ -59,6 +59,23 @@ class AlgorithmLawsTest {
         double[] start = {0};
         assertEquals(-first / l, one.next(start, 0, batches(0, 1))[0], 5e-8);
         assertEquals(-second / l, one.next(start, 0, batches(1, 0))[0], 5e-8);
+        double c1 = -l * one.next(start, 0, batches(0, 1))[0];
+        double c2 = -l * one.next(start, 0, batches(1, 0))[0];
+        assertEquals(1, c1 + c2, 1e-14);
+        assertEquals(l, c1 * c1 + c2 * c2, 1e-13);
+    }
+
+    /// At a fixed learning rate the distance of means and variances to the equation's falls as 1/l.
+    @Test
+    void svagComesCloserToTheEquationAsOneOverItsAmplification() {
+        double[][] error = new double[2][2];
+        for (int i = 0; i < 2; i++) {
+            int l = 64 << i;
+            ExactLaw.At law = at(noisy(2, 1), "svag", Settings.of(0.1).with("amplification", l), 10L * l);
+            error[0][i] = Math.abs(law.mean()[0] - Math.exp(-2));
+            error[1][i] = Math.abs(law.covariance()[0][0] - 0.025 * (1 - Math.exp(-4)));
+        }
+        for (double[] e : error) assertEquals(1, Math.log(e[0] / e[1]) / Math.log(2), 0.02);
     }
 
     private static OneStep.Noise batches(int first, int second) {

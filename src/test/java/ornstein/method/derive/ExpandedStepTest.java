@@ -84,6 +84,32 @@ class ExpandedStepTest {
         }
     }
 
+    /// The first correction is the gradient of -|g|^2/4; from the second on the field is none, its derivatives are not
+    /// symmetric.
+    @Test
+    void onlyTheFirstCorrectionIsAGradient() {
+        List<Sym> x = Losses.THREE.state();
+        List<List<Expr>> field = ModifiedEquation.of(Losses.method("gd"), Losses.THREE, Settings.of(0.1), 3)
+                .field();
+        Expr square =
+                Expr.sum(Losses.THREE.gradient().stream().map(e -> e.pow(2)).toList());
+        for (int i = 0; i < 3; i++) {
+            double slope = Eval.of(Derivative.of(square, x.get(i)), Losses.AT);
+            assertEquals(-slope / 4, Eval.of(field.get(1).get(i), Losses.AT), 1e-13);
+        }
+        for (int k = 0; k <= 3; k++) {
+            double asymmetry = 0;
+            for (int i = 0; i < 3; i++) {
+                for (int j = 0; j < i; j++) {
+                    Expr curl = Derivative.of(field.get(k).get(i), x.get(j))
+                            .minus(Derivative.of(field.get(k).get(j), x.get(i)));
+                    asymmetry = Math.max(asymmetry, Math.abs(Eval.of(curl, Losses.AT)));
+                }
+            }
+            assertEquals(k <= 1, asymmetry < 1e-12, "correction " + k + ": " + asymmetry);
+        }
+    }
+
     /// On a quadratic the rate is -log(1 - h a)/h = a (1 + h a/2 + (h a)^2/3 + (h a)^3/4 + ...).
     @Test
     void theRateOfAQuadraticIsALogarithm() {

@@ -145,8 +145,24 @@ class QuadraticLimitsTest {
         assertEquals(0.1239686396, s * s, 1e-10);
     }
 
-    /// With eta = 1, h = (.05, .95) and Sigma = [[1, .999], [.999, 1]] the diffusion matrix has the
-    /// eigenvalue -.514.
+    /// With eta = 1, h = (.05, .95) and Sigma = [[1, .999], [.999, 1]] the diffusion matrix (kappa_i + kappa_j) C_ij has the
+    /// eigenvalues -.514 and 7.573.
+    @Test
+    void theDiffusionMatrixMayBeIndefinite() {
+        double[] h = {.05, .95};
+        SimpleMatrix sigma = new SimpleMatrix(new double[][] {{1, .999}, {.999, 1}});
+        SimpleMatrix spread = OuEmbedding.spread(h, sigma, 1);
+        for (int i = 0; i < 2; i++) {
+            for (int j = 0; j < 2; j++) {
+                double c = sigma.get(i, j) / (h[i] + h[j] - h[i] * h[j]);
+                assertEquals(-Math.log((1 - h[i]) * (1 - h[j])) * c, spread.get(i, j), 1e-13);
+            }
+        }
+        double[] eigen = Eigen.of(spread).values();
+        assertEquals(7.573, eigen[0], 5e-4);
+        assertEquals(-.514, eigen[1], 5e-4);
+    }
+
     @Test
     void whereNoProcessEmbedsSgdThatIsSaid(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("m.yaml"), """
