@@ -153,7 +153,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--gradient-noise",
             paramLabel = "N",
             description = "Also landscape.csv: |grad L|^2 and the trace of a batch's noise covariance there, from N"
-                    + " pairs of batches and from as many single examples.")
+                    + " pairs of batches and from as many single examples; of scale-invariant networks by SGD with"
+                    + " weight decay also how far batch and eta may be scaled together.")
     private int gradientNoise;
 
     /// What decides the results.
@@ -259,19 +260,23 @@ final class TrainCommand implements Callable<Integer> {
         TrainResult result = TrainResult.of(request.spec, start.numbers(), units, work);
         TrainTables.write(folder.path(), result);
         List<Chart> charts = List.of();
+        TrainLandscape.@Nullable Scaling scaling = null;
         if (spectrum > 0 || gradientNoise > 0) {
             List<List<LandscapeUnit>> around = TrainLandscape.units(units, spectrum, gradientNoise, work);
             work.complete("landscape", around.stream().flatMap(List::stream).toList());
             TrainLandscape landscape = TrainLandscape.of(start.numbers(), around, work);
             landscape.write(folder.path());
             charts = landscape.charts();
+            scaling = landscape.scaling(request.spec);
         }
         String problem = result.writePage(folder, charts);
         if (problem != null) {
             common.note(problem);
         }
         double seconds = (System.nanoTime() - begun) / 1e9;
-        common.answer(result.answer(common.seed(), seconds, folder.path()), result.text());
+        Map<String, Object> answer = result.answer(common.seed(), seconds, folder.path());
+        if (scaling != null) answer.put("linearScaling", scaling);
+        common.answer(answer, result.text() + (scaling == null ? "" : scaling.text()));
         return result.allDiverged() ? Exit.UNMET : Exit.DONE;
     }
 }

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +15,17 @@ import ornstein.claim.LandscapeUnit.Point;
 import ornstein.claim.Results;
 import ornstein.claim.TrainUnit;
 import ornstein.cli.TrainResult.Mean;
+import ornstein.report.Numbers;
 import ornstein.run.Column;
 import ornstein.run.Table;
+import ornstein.stats.Estimate;
+import ornstein.stats.LinearScaling;
 import ornstein.stats.chart.Chart;
 import ornstein.stats.chart.Series;
+import ornstein.train.Group;
+import ornstein.train.Net;
+import ornstein.train.Optimiser;
+import ornstein.train.TrainSpec;
 import ornstein.train.probe.Moments;
 
 /// What was asked about the training loss around the kept weights: the table `landscape` and its figures.
@@ -118,6 +127,58 @@ record TrainLandscape(int eigenvalues, int pairs, List<Start> starts) {
         return charts.stream()
                 .filter(chart -> chart.series().stream().anyMatch(series -> series.x().length > 1))
                 .toList();
+    }
+
+    /// How far the linear scaling rule would keep the equilibrium of the norm.
+    ///
+    /// @param closeness the factor within which it is kept
+    /// @param largestFactor that batch and learning rate may be multiplied with
+    /// @param se its standard error, over replicas
+    /// @param largestRate at which an SDE of the same noise could stand for the training
+    record Scaling(double closeness, double largestFactor, double se, double largestRate) {
+        String text() {
+            return "linear scaling: batch and eta times at most " + Numbers.withError(largestFactor, se)
+                    + " keep |w|^2 within a factor " + Numbers.text(closeness) + " of its equilibrium\n";
+        }
+    }
+
+    /// From the pairs at the kept weights of the last half of the steps, means over replicas; null of fewer than two of
+    /// them, where |grad L|^2 cannot be told from 0, and where the norm has no such equilibrium: without weight decay,
+    /// with parameters that are not scale-invariant, and by other methods than SGD.
+    @Nullable Scaling scaling(TrainSpec spec) {
+        long last = spec.steps();
+        Net net = Net.of(spec.network(), spec.precision(), spec.seed());
+        long invariant = net.groups().stream().mapToLong(Group::size).sum();
+        boolean balances = spec.optimiser().equals(Optimiser.SGD)
+                && spec.lambda().at(last - 1) > 0
+                && invariant == net.size();
+        if (pairs == 0 || !balances) return null;
+        List<Double> gradient2 = new ArrayList<>();
+        List<Double> noise = new ArrayList<>();
+        for (Start start : starts) {
+            start.points.stream()
+                    .filter(point -> 2 * point.step() >= last)
+                    .collect(Collectors.groupingBy(Point::replica, TreeMap::new, Collectors.toList()))
+                    .values()
+                    .forEach(points -> {
+                        gradient2.add(mean(points, m -> m.gradient2().value()));
+                        noise.add(mean(points, m -> m.trace().value()));
+                    });
+        }
+        double c = LinearScaling.CLOSENESS;
+        Estimate factor = LinearScaling.largestFactor(gradient2, noise, c);
+        if (factor == null) return null;
+        double g = gradient2.stream().mapToDouble(v -> v).sum();
+        double n = noise.stream().mapToDouble(v -> v).sum();
+        double rate = new LinearScaling(g, n).largestRate(spec.eta().at(last - 1), c);
+        return new Scaling(c, factor.value(), factor.standardError(), rate);
+    }
+
+    private static double mean(List<Point> points, ToDoubleFunction<Moments> of) {
+        return points.stream()
+                .mapToDouble(point -> of.applyAsDouble(pairs(point)))
+                .average()
+                .orElseThrow();
     }
 
     private static Moments pairs(Point point) {

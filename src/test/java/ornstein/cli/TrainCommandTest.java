@@ -2,6 +2,7 @@ package ornstein.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.jerolba.carpet.CarpetReader;
@@ -88,11 +89,12 @@ class TrainCommandTest {
     void looksAroundTheKeptWeights() throws IOException {
         String command = "mlp-wn-24 --data-n 64 --eta 0.2 --lambda 0.05 --steps 20 --replicas 3 --group 2 --save 3"
                 + " --held-out 5 --keep --spectrum 2 --gradient-noise 40 --predictions";
-        run("one", command + " --threads 1");
+        JsonNode answer = JsonMapper.shared().readTree(run("one", command + " --threads 1"));
         assertEquals(Exit.DONE, code);
         List<String> rows = lines("one/landscape.csv");
         assertEquals(1 + 4 * 3, rows.size());
         List<String> head = List.of(rows.getFirst().split(","));
+        double[] sums = new double[2];
         for (String row : rows.subList(1, rows.size())) {
             double[] x = Arrays.stream(row.split(","))
                     .mapToDouble(Double::parseDouble)
@@ -103,8 +105,13 @@ class TrainCommandTest {
                 int pairs = head.indexOf(what + "pairs");
                 int examples = head.indexOf(what + "examples");
                 assertEquals(x[pairs], x[examples], 4 * Math.hypot(x[pairs + 1], x[examples + 1]), row);
+                if (x[head.indexOf("step")] >= 10) sums[what.startsWith("g") ? 0 : 1] += x[pairs];
             }
         }
+        JsonNode scaling = answer.get("linearScaling");
+        assertEquals(2 + sums[1] / sums[0], scaling.get("largestFactor").asDouble(), 1e-9);
+        assertEquals(0.2 * sums[1] / sums[0], scaling.get("largestRate").asDouble(), 1e-9);
+        assertTrue(scaling.get("se").asDouble() > 0);
         List<State> states =
                 new CarpetReader<>(folder.resolve("one/predictions.parquet").toFile(), State.class).toList();
         assertEquals(4 * 3 * 5, states.size());
@@ -131,7 +138,8 @@ class TrainCommandTest {
                 classes: 4
                 layers: [{linear: 8, norm: batch}, relu, {linear: 4, fixed: true}]
                 """);
-        run("normed", network + " --data-n 64 --eta 0.1 --steps 2 --save 1 --gradient-noise 20");
+        String answer = run("normed", network + " --data-n 64 --eta 0.1 --steps 2 --save 1 --gradient-noise 20");
+        assertFalse(answer.contains("linearScaling"), "without weight decay the norm has no equilibrium");
         assertEquals(Exit.DONE, code);
         List<String> rows = lines("normed/landscape.csv");
         assertEquals(2, rows.size());
