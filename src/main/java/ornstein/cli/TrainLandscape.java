@@ -142,16 +142,15 @@ record TrainLandscape(int eigenvalues, int pairs, List<Start> starts) {
         }
     }
 
-    /// From the pairs at the kept weights of the last half of the steps, means over replicas; null of fewer than two of
-    /// them, where |grad L|^2 cannot be told from 0, and where the norm has no such equilibrium: without weight decay,
-    /// with parameters that are not scale-invariant, and by other methods than SGD.
+    /// From the pairs at the kept weights of the last half of the steps, means over replicas; null of fewer than
+    /// two of them, where |grad L|^2 cannot be told from 0, and where the norm has no such equilibrium: without
+    /// weight decay, with parameters that are not scale-invariant, and by other methods than SGD.
     @Nullable Scaling scaling(TrainSpec spec) {
         long last = spec.steps();
         Net net = Net.of(spec.network(), spec.precision(), spec.seed());
         long invariant = net.groups().stream().mapToLong(Group::size).sum();
-        boolean balances = spec.optimiser().equals(Optimiser.SGD)
-                && spec.lambda().at(last - 1) > 0
-                && invariant == net.size();
+        boolean balances =
+                spec.optimiser().equals(Optimiser.SGD) && spec.lambda().at(last - 1) > 0 && invariant == net.size();
         if (pairs == 0 || !balances) return null;
         List<Double> gradient2 = new ArrayList<>();
         List<Double> noise = new ArrayList<>();

@@ -3,12 +3,13 @@ package ornstein.stats;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How far the linear scaling rule, batch and learning rate times `kappa`, can keep the equilibrium of a scale-invariant
-/// network under SGD with weight decay: from the means there of `G = |grad L|^2` and `N = Tr Sigma` of a batch.
+/// How far the linear scaling rule, batch and learning rate times `kappa`, can keep the equilibrium of a
+/// scale-invariant network under SGD with weight decay: from the means there of `G = |grad L|^2` and `N = Tr Sigma`
+/// of a batch.
 ///
-/// With `R = E |w|^2` the norm balances where `lambda (2 - eta lambda) R = eta (G + N)` for SGD, and where `2 lambda R =
-/// eta N` for its SDE, which holds `eta N` at every kappa. Two equilibria are close within a factor `C` if `R`, `G` and
-/// `eta N` are. To leading order in `eta lambda`, that needs
+/// With `R = E |w|^2` the norm balances where `lambda (2 - eta lambda) R = eta (G + N)` for SGD, and where `2
+/// lambda R = eta N` for its SDE, which holds `eta N` at every kappa. Two equilibria are close within a factor `C`
+/// if `R`, `G` and `eta N` are. To leading order in `eta lambda`, that needs
 ///
 /// - `G/N <= C^2 - 1` of SGD and its SDE, so with `eta N` held, `eta <= (C^2 - 1) (eta N)/G`;
 /// - `kappa <= C^2 + (C^2 - 1) N/G` of SGD and SGD scaled by `kappa`.
@@ -44,8 +45,8 @@ public record LinearScaling(double gradient2, double noise) {
         return square == 1 ? 0 : (square - 1) * eta * noise / gradient2;
     }
 
-    /// The largest `kappa` of the means over runs, with its jackknife standard error over runs; null of fewer than two
-    /// runs, and where `G` of all or of all but one is not positive.
+    /// The largest `kappa` of the means over runs, with its jackknife standard error over runs; null of fewer than
+    /// two runs, and where `G` of all or of all but one is not positive.
     ///
     /// @param gradient2 unbiased estimates of `G`, one a run
     /// @param noise of `N`, likewise

@@ -83,8 +83,8 @@ class TrainCommandTest {
         assertTrue(fork.get("saved").get(3).get("values").get("loss").get("se").asDouble() > 0);
     }
 
-    /// The two estimators of the gradient's moments agree within 4 standard errors of their difference at 12 points; a
-    /// Hessian's eigenvalues descend; predictions are the largest logits.
+    /// The two estimators of the gradient's moments agree within 4 standard errors of their difference at 12
+    /// points; a Hessian's eigenvalues descend; predictions are the largest logits.
     @Test
     void looksAroundTheKeptWeights() throws IOException {
         String command = "mlp-wn-24 --data-n 64 --eta 0.2 --lambda 0.05 --steps 20 --replicas 3 --group 2 --save 3"

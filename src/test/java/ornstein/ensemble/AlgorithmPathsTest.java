@@ -31,8 +31,9 @@ class AlgorithmPathsTest {
         assertEquals(0.005, variance, error + 0.01 * 0.005);
     }
 
-    /// Section 6: RMSprop's mean falls by e in s/(eta h) steps once v is near s^2, to leading order in 1 - beta2. That
-    /// v holds the step's own gradient slows it: (h x + s)/sqrt(v') and (h x - s)/sqrt(v') have the mean beta2 h x/s.
+    /// Section 6: RMSprop's mean falls by e in s/(eta h) steps once v is near s^2, to leading order in 1 - beta2.
+    /// That v holds the step's own gradient slows it: (h x + s)/sqrt(v') and (h x - s)/sqrt(v') have the mean beta2
+    /// h x/s.
     @Test
     void rmspropRelaxesInItsTime() {
         int paths = 40_000;

@@ -14,8 +14,8 @@ import ornstein.expr.Eval;
 import ornstein.expr.Expr;
 import ornstein.model.SdeModel;
 
-/// The double well (x^2 - 1)^2 at two temperatures: partition function, spectral gaps and escape rates (section 13 of the
-/// theory).
+/// The double well (x^2 - 1)^2 at two temperatures: partition function, spectral gaps and escape rates (section 13
+/// of the theory).
 class DoubleWellTest {
     private static SdeModel well(double temperature) {
         return (SdeModel) Runs.model("double-well", Map.of("T", temperature));
@@ -101,8 +101,8 @@ class DoubleWellTest {
                 .toArray();
     }
 
-    /// Twice Kramers' rate, sqrt(U''(1) |U''(0)|)/pi exp(-1/T); the first gap is 1 - 3 T/8 of it, to the next order of
-    /// Laplace's method in the well and on the barrier.
+    /// Twice Kramers' rate, sqrt(U''(1) |U''(0)|)/pi exp(-1/T); the first gap is 1 - 3 T/8 of it, to the next order
+    /// of Laplace's method in the well and on the barrier.
     @Test
     void kramersRate() {
         Expr.Sym x = Expr.sym("x");

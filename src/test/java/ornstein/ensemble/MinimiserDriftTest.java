@@ -15,8 +15,8 @@ import ornstein.method.Settings;
 import ornstein.method.StepMethod;
 import ornstein.model.Model;
 
-/// Algorithms along the minimisers of (uv - 1)^2/2, a curve on which u^2 + v^2 = sqrt(D^2 + 4), D = u^2 - v^2 (sections
-/// 7 and 8 of the theory).
+/// Algorithms along the minimisers of (uv - 1)^2/2, a curve on which u^2 + v^2 = sqrt(D^2 + 4), D = u^2 - v^2
+/// (sections 7 and 8 of the theory).
 class MinimiserDriftTest {
     private static final double D0 = 2.25 - 4.0 / 9;
 
@@ -24,7 +24,8 @@ class MinimiserDriftTest {
     @Test
     void aStepMovesTheConservedQuantityByItsResidual() {
         double eta = 0.07;
-        OneStep one = new OneStep(((StepMethod) Methods.named("sgd")).step(Runs.model("uv", Map.of()), Settings.of(eta)));
+        OneStep one =
+                new OneStep(((StepMethod) Methods.named("sgd")).step(Runs.model("uv", Map.of()), Settings.of(eta)));
         double[] x = {1.3, -0.4};
         for (int example = 0; example < 2; example++) {
             double r = x[0] * x[1] - 1 - (example == 0 ? -1 : 1);
@@ -34,8 +35,8 @@ class MinimiserDriftTest {
         }
     }
 
-    /// Section 8.2: SGD under label noise, D_k/D_0 as measured and as dD/dtau = -2/(2 - eta S) D, S = sqrt(D^2 + 4), says;
-    /// exp(-tau) is what is left of it without the factor.
+    /// Section 8.2: SGD under label noise, D_k/D_0 as measured and as dD/dtau = -2/(2 - eta S) D, S = sqrt(D^2 +
+    /// 4), says; exp(-tau) is what is left of it without the factor.
     @ParameterizedTest
     @CsvSource({"500, .8145, .8144, .8187", "1500, .5407, .5407, .5488", "2500, .3592, .3593, .3679"})
     void sgdDriftsUnderLabelNoise(int k, double measured, double slow, double leading) {
@@ -53,14 +54,15 @@ class MinimiserDriftTest {
         assertEquals(slow, ratio[0], 2.5e-4);
     }
 
-    /// Section 8.2: SGD under noise N(0, I) of the gradient, from D = 0 to eta^2 k = .3: E D^2 = 2.69 and E|D| = 1.263,
-    /// which were measured by paths too; and by other paths here.
+    /// Section 8.2: SGD under noise N(0, I) of the gradient, from D = 0 to eta^2 k = .3: E D^2 = 2.69 and E|D| =
+    /// 1.263, which were measured by paths too; and by other paths here.
     @Test
     void sgdDiffusesUnderIsotropicNoise() {
         double eta = 0.02;
         int steps = 750;
-        Model model = Runs.text("kind: loss\nname: isotropic\nstate: [u, v]\ndata: {p: [1, -1, 0, 0], q: [0, 0, 1, -1]}\n"
-                + "loss: (u*v - 1)^2/2 + sqrt(2)*(p*u + q*v)\nstart: [1, 1]\n");
+        Model model =
+                Runs.text("kind: loss\nname: isotropic\nstate: [u, v]\ndata: {p: [1, -1, 0, 0], q: [0, 0, 1, -1]}\n"
+                        + "loss: (u*v - 1)^2/2 + sqrt(2)*(p*u + q*v)\nstart: [1, 1]\n");
         int paths = 40_000;
         Ran ran = new Ran(model, "sgd", Settings.of(eta), paths).to(steps);
         double[] ours = new double[paths];
@@ -128,8 +130,8 @@ class MinimiserDriftTest {
         assertEquals(Math.exp(-1), late[0], 4 * late[1] + 0.01);
     }
 
-    /// Section 8.3: local SGD with four workers drifts faster by 1 + 3 psi_H(q), with psi_H(q) = 1 - (1 - q^H)/(H (1 -
-    /// q)) and q = (1 - eta S)^2, S = sqrt(D^2 + 4): the published values and the slow equation.
+    /// Section 8.3: local SGD with four workers drifts faster by 1 + 3 psi_H(q), with psi_H(q) = 1 - (1 - q^H)/(H
+    /// (1 - q)) and q = (1 - eta S)^2, S = sqrt(D^2 + 4): the published values and the slow equation.
     @ParameterizedTest
     @CsvSource({"1, 1.6293", "10, 1.4630", "50, 1.2753", "200, 1.2175"})
     void localSgdDriftsFaster(int local, double published) {

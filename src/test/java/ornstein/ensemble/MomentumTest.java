@@ -18,8 +18,8 @@ import ornstein.method.Step;
 import ornstein.method.StepMethod;
 import ornstein.model.Model;
 
-/// Momentum on quadratics, in heavy ball's form and as a moving average, against closed forms and SGD (sections 4.4 and
-/// 7 of the theory).
+/// Momentum on quadratics, in heavy ball's form and as a moving average, against closed forms and SGD (sections 4.4
+/// and 7 of the theory).
 class MomentumTest {
     private static final long LATE = 4000;
 
@@ -143,9 +143,10 @@ class MomentumTest {
         assertEquals(eta * a * beta / (1 + beta), difference, eta * a * eta * a);
     }
 
-    /// With 1 - beta = c eta^alpha, at time eta k = 1. The lag of the average, eta/(1 - beta), is the error of means and
-    /// second moments, which so fall as eta^(1 - alpha), whether the noise has the size 1 or eta^(-1/2). That is the
-    /// square of what arXiv:2307.15196 claims, order (1 - alpha)/2 for every smooth function and noise up to eta^(-1/2).
+    /// With 1 - beta = c eta^alpha, at time eta k = 1. The lag of the average, eta/(1 - beta), is the error of
+    /// means and second moments, which so fall as eta^(1 - alpha), whether the noise has the size 1 or eta^(-1/2).
+    /// That is the square of what arXiv:2307.15196 claims, order (1 - alpha)/2 for every smooth function and noise
+    /// up to eta^(-1/2).
     @ParameterizedTest
     @CsvSource({"0, .5, 0", "0, .5, 1", ".5, 1, 0", ".5, 1, 1", ".3, 1, 1"})
     void theWeakDistanceToSgdHasItsOrder(double alpha, double c, int large) {
@@ -171,8 +172,9 @@ class MomentumTest {
         return law.covariance()[0][0] + law.mean()[0] * law.mean()[0];
     }
 
-    /// The claimed order is that of paths: with noise of size eta^(-1/2) and the same batches, the root mean square of
-    /// SGD minus momentum falls as eta^((1 - alpha)/2). By the recursion of the joint second moments, and by paths.
+    /// The claimed order is that of paths: with noise of size eta^(-1/2) and the same batches, the root mean square
+    /// of SGD minus momentum falls as eta^((1 - alpha)/2). By the recursion of the joint second moments, and by
+    /// paths.
     @ParameterizedTest
     @CsvSource({"0, .5", ".5, 1", ".8, 1"})
     void pathsOfTheSameBatchesPartAtTheClaimedOrder(double alpha, double c) {
@@ -198,7 +200,8 @@ class MomentumTest {
         assertEquals(apart(eta, beta, 100), square, 4 * Math.sqrt((fourth - square * square) / paths));
     }
 
-    /// E (x - y)^2 of SGD and momentum as a moving average on 1.3 x^2/2 from 1, with the same noise of variance 1/eta.
+    /// E (x - y)^2 of SGD and momentum as a moving average on 1.3 x^2/2 from 1, with the same noise of variance
+    /// 1/eta.
     private static double apart(double eta, double beta, long steps) {
         double a = 1.3;
         SimpleMatrix step = new SimpleMatrix(new double[][] {

@@ -145,8 +145,8 @@ class ScaleInvariantToyTest {
         return x * x / (x * x + y * y);
     }
 
-    /// Without decay descent converges. With so little that x underflows to 0 before the norm has fallen, rounding keeps
-    /// it at the unstable minimum for good.
+    /// Without decay descent converges. With so little that x underflows to 0 before the norm has fallen, rounding
+    /// keeps it at the unstable minimum for good.
     @ParameterizedTest
     @CsvSource({"0, 5000", "0.001, 200000"})
     void descentThatDoesNotBurst(double lambda, int steps) {

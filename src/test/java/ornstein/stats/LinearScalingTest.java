@@ -26,8 +26,8 @@ class LinearScalingTest {
         assertThrows(IllegalArgumentException.class, () -> new LinearScaling(0, 0));
     }
 
-    /// The largest rate of the SDE is that at which G/N, N falling as 1/eta, has come to C^2 - 1, and there the norms of
-    /// SGD and of the SDE differ by the factor C^2 in their balances.
+    /// The largest rate of the SDE is that at which G/N, N falling as 1/eta, has come to C^2 - 1, and there the
+    /// norms of SGD and of the SDE differ by the factor C^2 in their balances.
     @ParameterizedTest
     @CsvSource({"1, 50, .1, 1.41421356", "3, 2, .8, 1.2"})
     void theEquationsRateIsWhereItsBalanceFails(double g, double n, double eta, double c) {
@@ -37,8 +37,9 @@ class LinearScalingTest {
         assertEquals(c * c, rate * (g + scaled) / (rate * scaled), 1e-12);
     }
 
-    /// Where the mean gradient and the noise on the unit sphere do not depend on the place, R, G and eta N all change by
-    /// the factor C at the limit: by the norm equilibrium, and by SGD on a field that turns around the sphere.
+    /// Where the mean gradient and the noise on the unit sphere do not depend on the place, R, G and eta N all
+    /// change by the factor C at the limit: by the norm equilibrium, and by SGD on a field that turns around the
+    /// sphere.
     @ParameterizedTest
     @CsvSource({"1, 8, 1.41421356", "2, 3, 1.3"})
     void theLimitIsAttainedOnTheSphere(double drift, double noise, double c) {
@@ -56,8 +57,8 @@ class LinearScalingTest {
         assertTrue(twice / one > 1.1 * c, "beyond the limit the norm is farther off");
     }
 
-    /// The mean |w|^2 of w' = (1 - eta lambda) w - eta (sqrt(drift) J w/|w|^2 + noise/|w|), J a quarter turn in every
-    /// plane of two coordinates and the noise isotropic in the tangent space.
+    /// The mean |w|^2 of w' = (1 - eta lambda) w - eta (sqrt(drift) J w/|w|^2 + noise/|w|), J a quarter turn in
+    /// every plane of two coordinates and the noise isotropic in the tangent space.
     private static double turning(double eta, double lambda, double drift, double noise) {
         int d = 60;
         Random random = new Random(8);

@@ -149,20 +149,21 @@ class QuadraticProcessTest {
         assertTrue(process.averagedLoss(lag) < 0.9 * process.averagedLoss(0));
     }
 
-    /// Section 1.4 of the theory: SGD's stationary variance lies eta^2 s2/4 above that of the equation of order 1, and
-    /// eta^2 s2/2 above that of order 2, the worse of the two there; with x = eta h/2, up to factors 1/(1 - x) and
-    /// 1/(1 - x^2).
+    /// Section 1.4 of the theory: SGD's stationary variance lies eta^2 s2/4 above that of the equation of order 1,
+    /// and eta^2 s2/2 above that of order 2, the worse of the two there; with x = eta h/2, up to factors 1/(1 - x)
+    /// and 1/(1 - x^2).
     @ParameterizedTest
     @CsvSource({"SDE1, 4, 1", "SDE2, 2, 2"})
     void stationaryVariancesDifferByTheirLeadingErrors(Kind kind, double over, int power) {
         for (double eta : new double[] {0.1, 0.01, 0.005}) {
-            double apart = line(Kind.SGD, eta).stationary()[0][0] - line(kind, eta).stationary()[0][0];
+            double apart =
+                    line(Kind.SGD, eta).stationary()[0][0] - line(kind, eta).stationary()[0][0];
             assertEquals(eta * eta / over / (1 - Math.pow(eta, power)), apart, 1e-14);
         }
     }
 
-    /// E|x_0 - x_D|^2 from 1 at eta h = 1.6 oscillates in the lag: (1 - (-.6)^D)^2 from the start, and .01 sum .36^j of
-    /// noise, j < D.
+    /// E|x_0 - x_D|^2 from 1 at eta h = 1.6 oscillates in the lag: (1 - (-.6)^D)^2 from the start, and .01 sum
+    /// .36^j of noise, j < D.
     @ParameterizedTest
     @CsvSource({"1, 2.57", "2, .42", "3, 1.49"})
     void displacementsOscillateAtLargeRates(int lag, double expected) {

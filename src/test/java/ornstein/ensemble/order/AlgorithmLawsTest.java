@@ -11,7 +11,6 @@ import ornstein.ensemble.ExactLaw;
 import ornstein.method.OneStep;
 import ornstein.method.Sampling;
 import ornstein.method.Settings;
-import ornstein.method.Step;
 import ornstein.model.Model;
 
 /// Algorithms on quadratics, whose moments are enumerated exactly, against closed forms and published values.
@@ -134,8 +133,8 @@ class AlgorithmLawsTest {
         }
     }
 
-    /// Where the curvature is constant, the mean of K workers is SGD with a K-th of the noise, whatever the number of
-    /// local steps.
+    /// Where the curvature is constant, the mean of K workers is SGD with a K-th of the noise, whatever the number
+    /// of local steps.
     @ParameterizedTest
     @CsvSource({"1, 5", "3, 5", "7, 20"})
     void theMeanOfWorkersOnAQuadraticIsSgd(int local, long k) {

@@ -42,8 +42,8 @@ class MomentMapTest {
         assertEquals(0.01850550180837604, late.covariance()[0][0], 1e-14);
     }
 
-    /// In two dimensions: M' = E (I - eta A) M (I - eta A) + eta (E (I - eta A) m c^T + its transpose) + eta^2 E c c^T, with
-    /// A = a a^T and c = b a of the example.
+    /// In two dimensions: M' = E (I - eta A) M (I - eta A) + eta (E (I - eta A) m c^T + its transpose) + eta^2 E c
+    /// c^T, with A = a a^T and c = b a of the example.
     @Test
     void leastSquaresInTwoDimensionsHaveTheirRecursion() {
         Model model = Problems.of(
@@ -59,7 +59,8 @@ class MomentMapTest {
             SimpleMatrix next = new SimpleMatrix(2, 2);
             for (int i = 0; i < 4; i++) {
                 SimpleMatrix row = new SimpleMatrix(a[i]);
-                SimpleMatrix keep = SimpleMatrix.identity(2).minus(row.mult(row.transpose()).scale(eta));
+                SimpleMatrix keep =
+                        SimpleMatrix.identity(2).minus(row.mult(row.transpose()).scale(eta));
                 SimpleMatrix push = row.scale(eta * b[i]);
                 SimpleMatrix cross = keep.mult(m).mult(push.transpose());
                 mean = mean.plus(keep.mult(m).plus(push).divide(4));
@@ -82,8 +83,8 @@ class MomentMapTest {
         }
     }
 
-    /// Section 1.7: at stationarity E x g = (eta/2) E g^2, with g the batch's gradient and the decay's; without decay the
-    /// value of section 1.6 is .0301, of which .03014 and .02996 were measured.
+    /// Section 1.7: at stationarity E x g = (eta/2) E g^2, with g the batch's gradient and the decay's; without
+    /// decay the value of section 1.6 is .0301, of which .03014 and .02996 were measured.
     @ParameterizedTest
     @CsvSource({"0, .03007", "0.3, 0"})
     void fluctuationAndDissipationBalance(double lambda, double value) {
@@ -234,8 +235,8 @@ class MomentMapTest {
         return step.build(List.of(next));
     }
 
-    /// Each step of sde1 on four points has sqrt(Sigma(x)) z, which is not affine; its moments close all the same. The
-    /// mean of its trapezoid moves by 1 - a h + (a h)^2/2 towards 1/13, with a = 13/8.
+    /// Each step of sde1 on four points has sqrt(Sigma(x)) z, which is not affine; its moments close all the same.
+    /// The mean of its trapezoid moves by 1 - a h + (a h)^2/2 towards 1/13, with a = 13/8.
     @Test
     void momentsCloseWhereTheCovarianceIsQuadratic() {
         Model model = Problems.model("four-points");

@@ -84,8 +84,8 @@ class ExpandedStepTest {
         }
     }
 
-    /// The first correction is the gradient of -|g|^2/4; from the second on the field is none, its derivatives are not
-    /// symmetric.
+    /// The first correction is the gradient of -|g|^2/4; from the second on the field is none, its derivatives are
+    /// not symmetric.
     @Test
     void onlyTheFirstCorrectionIsAGradient() {
         List<Sym> x = Losses.THREE.state();

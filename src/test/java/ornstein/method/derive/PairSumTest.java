@@ -22,8 +22,8 @@ import ornstein.method.Settings;
 import ornstein.model.Catalog;
 import ornstein.model.LossModel;
 
-/// The second-order part of an epoch w_m = w_0 - m eta g + eta^2 sum_(j<k) H_k g_j over all orders of its batches, on a
-/// loss in two variables that is not quadratic (arXiv:2101.12176, equations 13 to 18).
+/// The second-order part of an epoch w_m = w_0 - m eta g + eta^2 sum_(j<k) H_k g_j over all orders of its batches,
+/// on a loss in two variables that is not quadratic (arXiv:2101.12176, equations 13 to 18).
 class PairSumTest {
     private static final int M = 4;
     private static final double[] W = {0.6, -0.9};
@@ -53,7 +53,8 @@ class PairSumTest {
 
     private Map<String, Double> at(double[] w, int example) {
         Map<String, Double> at = new HashMap<>(Map.of("x", w[0], "y", w[1]));
-        for (int c = 0; c < 2; c++) at.put(loss.data().names().get(c), loss.data().value(c, example));
+        for (int c = 0; c < 2; c++)
+            at.put(loss.data().names().get(c), loss.data().value(c, example));
         return at;
     }
 
@@ -65,7 +66,13 @@ class PairSumTest {
         SimpleMatrix h = new SimpleMatrix(2, 2);
         for (int i = 0; i < 2; i++) {
             for (int j = 0; j < 2; j++) {
-                h.set(i, j, Eval.of(Derivative.of(loss.gradient().get(i), loss.state().get(j)), at(W, example)));
+                h.set(
+                        i,
+                        j,
+                        Eval.of(
+                                Derivative.of(
+                                        loss.gradient().get(i), loss.state().get(j)),
+                                at(W, example)));
             }
         }
         return h;
@@ -87,8 +94,7 @@ class PairSumTest {
     /// E sum_(j<k) H_k g_j = (m^2/2) H g - (1/4) grad sum_k |g_k|^2.
     @Test
     void theMeanOverAllOrdersIsThatOfThePairs() {
-        Expr square =
-                Expr.sum(loss.gradient().stream().map(e -> e.pow(2)).toList());
+        Expr square = Expr.sum(loss.gradient().stream().map(e -> e.pow(2)).toList());
         SimpleMatrix g = new SimpleMatrix(2, 1);
         SimpleMatrix h = new SimpleMatrix(2, 2);
         SimpleMatrix squares = new SimpleMatrix(2, 1);
@@ -123,7 +129,8 @@ class PairSumTest {
             for (int k = 0; k < M; k++) first = first.minus(gradient(W, k).scale(eta[i]));
             second[i] = mean.minus(first).divide(eta[i] * eta[i]);
         }
-        SimpleMatrix limit = second[0].minus(second[1].scale(6)).plus(second[2].scale(8)).divide(3);
+        SimpleMatrix limit =
+                second[0].minus(second[1].scale(6)).plus(second[2].scale(8)).divide(3);
         assertEquals(0, limit.minus(pairs()).normF(), 1e-5);
     }
 

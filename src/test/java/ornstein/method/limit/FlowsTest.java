@@ -144,8 +144,8 @@ class FlowsTest {
         assertEquals(Math.pow(0.5, 4), beyond[1], 1e-10);
     }
 
-    /// Its coefficient is the real part of the principal logarithm: negative below eta h = 2, where descent contracts,
-    /// 0 there, and positive above, where the flow grows as the iterates do.
+    /// Its coefficient is the real part of the principal logarithm: negative below eta h = 2, where descent
+    /// contracts, 0 there, and positive above, where the flow grows as the iterates do.
     @ParameterizedTest
     @CsvSource({"-0.7, -1", "1e-9, -1", "0.4, -1", "1.5, -1", "1.999, -1", "2, 0", "2.001, 1", "2.4, 1", "7, 1"})
     void thePrincipalFlowGrowsAboveTwo(double x, int sign) {

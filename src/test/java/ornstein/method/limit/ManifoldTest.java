@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.ejml.simple.SimpleMatrix;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ornstein.ensemble.EnsembleResult;
 import ornstein.model.LossModel;
-import ornstein.model.Model;
 
 /// The slow motion on curves of minimisers against closed forms and algorithms.
 class ManifoldTest {
@@ -53,8 +51,8 @@ class ManifoldTest {
         assertTrue(se < 0.02, "standard error " + se);
     }
 
-    /// At the finite learning rate, with psi_H and the factor 2/(2 - eta S), within 0.1 % of local SGD itself (section
-    /// 8.3 of the theory); and with psi_H alone.
+    /// At the finite learning rate, with psi_H and the factor 2/(2 - eta S), within 0.1 % of local SGD itself
+    /// (section 8.3 of the theory); and with psi_H alone.
     @ParameterizedTest
     @CsvSource({
         "1, 1.6294, 1.6293, 1.6337",

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import ornstein.method.Settings;
 import ornstein.model.Model;
 
-/// The flows of momentum and Adam after their transients, against the algorithms by hand (sections 4.4 and 4.5 of the
-/// theory).
+/// The flows of momentum and Adam after their transients, against the algorithms by hand (sections 4.4 and 4.5 of
+/// the theory).
 class MomentFlowsTest {
     /// Heavy ball after its transient: the flow with a correction, from a late state, has an error of order
     /// 2.
@@ -72,9 +72,10 @@ class MomentFlowsTest {
         return x + 0.4 * x * x * x;
     }
 
-    /// With a small epsilon the bias is (eta/2) ((1 + beta)/(1 - beta) - (1 + rho)/(1 - rho)) grad |g|_1: where rho is
-    /// the larger, Adam is slower down to smaller gradients than sign descent, which is anti-regularisation; where beta
-    /// is, faster. In one dimension that is a time of half that factor times the fall of log |g|, in units of eta.
+    /// With a small epsilon the bias is (eta/2) ((1 + beta)/(1 - beta) - (1 + rho)/(1 - rho)) grad |g|_1: where rho
+    /// is the larger, Adam is slower down to smaller gradients than sign descent, which is anti-regularisation;
+    /// where beta is, faster. In one dimension that is a time of half that factor times the fall of log |g|, in
+    /// units of eta.
     @ParameterizedTest
     @CsvSource({".5, .9, -1", ".9, .999, -1", ".9, .5, 1", ".5, 0, 1", ".6, .6, 0"})
     void adamsBiasHasTheSignOfBetaMinusRho(double beta, double rho, int sign) {

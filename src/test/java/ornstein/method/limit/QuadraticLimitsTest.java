@@ -145,8 +145,8 @@ class QuadraticLimitsTest {
         assertEquals(0.1239686396, s * s, 1e-10);
     }
 
-    /// With eta = 1, h = (.05, .95) and Sigma = [[1, .999], [.999, 1]] the diffusion matrix (kappa_i + kappa_j) C_ij has the
-    /// eigenvalues -.514 and 7.573.
+    /// With eta = 1, h = (.05, .95) and Sigma = [[1, .999], [.999, 1]] the diffusion matrix (kappa_i + kappa_j)
+    /// C_ij has the eigenvalues -.514 and 7.573.
     @Test
     void theDiffusionMatrixMayBeIndefinite() {
         double[] h = {.05, .95};

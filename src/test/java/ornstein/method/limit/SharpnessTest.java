@@ -65,12 +65,12 @@ class SharpnessTest {
     }
 
     private static OneStep gd(double lambda) {
-        return new OneStep(
-                Cases.step("gd", VALLEY, Settings.of(ETA).with("lambda", lambda)));
+        return new OneStep(Cases.step("gd", VALLEY, Settings.of(ETA).with("lambda", lambda)));
     }
 
-    /// phi at theta = eta lambda k = 1, 2, 3, 4, as published, and gamma lambda_1 = eta lambda_1/r^2 near 2: by these
-    /// steps within 1.849 and 2.167 (1.889 and 2.120 for lambda = .01, where theory has 1.89 and 2.15 for all three).
+    /// phi at theta = eta lambda k = 1, 2, 3, 4, as published, and gamma lambda_1 = eta lambda_1/r^2 near 2: by
+    /// these steps within 1.849 and 2.167 (1.889 and 2.120 for lambda = .01, where theory has 1.89 and 2.15 for all
+    /// three).
     @ParameterizedTest
     @CsvSource({
         ".01, .5877, .6961, .8158, .9680",
@@ -117,8 +117,8 @@ class SharpnessTest {
         assertEquals(1, loss / predicted, 0.02);
     }
 
-    /// Small displacements across the valley change sign and size by 1 - eta lambda_1/(r^2 (1 - eta lambda)) relative to
-    /// the norm: they grow just where r^2 < eta lambda_1/(2 (1 - eta lambda)).
+    /// Small displacements across the valley change sign and size by 1 - eta lambda_1/(r^2 (1 - eta lambda))
+    /// relative to the norm: they grow just where r^2 < eta lambda_1/(2 (1 - eta lambda)).
     @Test
     void theEdgeOfStabilityIsWhereItIsSaid() {
         double lambda = 0.5;
@@ -133,8 +133,8 @@ class SharpnessTest {
         }
     }
 
-    /// gamma^-2 = r^4/eta^2 is RMSprop's second moment: v' = (1 - 4 eta lambda) v + 2 |grad at w/|w||^2, to leading order
-    /// in eta lambda, so that gamma = sqrt(2 eta lambda/EMA) with an average of decay 1 - 4 eta lambda.
+    /// gamma^-2 = r^4/eta^2 is RMSprop's second moment: v' = (1 - 4 eta lambda) v + 2 |grad at w/|w||^2, to leading
+    /// order in eta lambda, so that gamma = sqrt(2 eta lambda/EMA) with an average of decay 1 - 4 eta lambda.
     @Test
     void theNormIsTheSecondMomentOfRmsprop() {
         double[] worst = new double[2];
