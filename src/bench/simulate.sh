@@ -1,5 +1,5 @@
 #!/bin/sh
-# Compares simulation with C++, NumPy, PyTorch and a hand-written kernel, in one run, which takes some three minutes of
+# Compares simulation with C++, NumPy, PyTorch and a hand-written kernel, in one run, which takes some eight minutes of
 # a machine that does nothing else: src/bench/simulate.sh [CASE...], a case being such as 'ou f32'. Prints one table.
 # Needs g++, and NumPy and PyTorch for PYTHON (default /usr/bin/python3; Debian: apt-get install g++ python3-torch).
 set -e

@@ -38,13 +38,21 @@ final class Compiler {
         return (Code.F64) compiled(code, backend);
     }
 
-    private static Object compiled(Code code, Backend backend) {
-        return COMPILED.computeIfAbsent(
-                new Key(backend, code.precision(), structure(code)), k -> define(code, backend));
+    /// The loops of a [DotStage] with some sums, for groups of so many vectors.
+    static DotEmitter.Sums sums(int sums, int vectors, Precision precision, Backend backend) {
+        return (DotEmitter.Sums) COMPILED.computeIfAbsent(
+                new Key(backend, precision, sums + " sums of " + vectors + " vectors"), _ -> {
+                    int lanes = Lanes.of(precision, backend);
+                    return load(new DotEmitter(emitter(precision, backend), lanes, sums, vectors).emit());
+                });
     }
 
-    private static Object define(Code code, Backend backend) {
-        byte[] bytes = bytes(code, backend);
+    private static Object compiled(Code code, Backend backend) {
+        return COMPILED.computeIfAbsent(
+                new Key(backend, code.precision(), structure(code)), _ -> load(bytes(code, backend)));
+    }
+
+    private static Object load(byte[] bytes) {
         Consumer<byte[]> seen = observer;
         if (seen != null) seen.accept(bytes);
         try {
@@ -59,12 +67,15 @@ final class Compiler {
     }
 
     static byte[] bytes(Code code, Backend backend) {
+        return emitter(code.precision(), backend).emit(code);
+    }
+
+    private static Emitter emitter(Precision precision, Backend backend) {
         ClassDesc self = ClassDesc.of("ornstein.kernel.Generated");
-        Emitter emitter = switch (backend) {
-            case SCALAR -> new ScalarEmitter(code.precision(), self);
-            case VECTOR -> new VectorEmitter(code.precision(), self);
+        return switch (backend) {
+            case SCALAR -> new ScalarEmitter(precision, self);
+            case VECTOR -> new VectorEmitter(precision, self);
         };
-        return emitter.emit(code);
     }
 
     /// The code as text, the same for codes that differ in nothing but the numbering of their values.

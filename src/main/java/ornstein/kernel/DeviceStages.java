@@ -48,7 +48,7 @@ final class DeviceStages {
                 case CodeStage s -> s.places;
                 case FunctionStage s -> s.fromTo;
                 case PowerStage s -> s.places;
-                case DotStage s -> s.places;
+                case DotStage s -> s.rows;
                 default -> List.of();
             };
             for (Place p : places) {
@@ -98,15 +98,18 @@ final class DeviceStages {
     }
 
     private void dot(DotStage s) {
-        for (int k = 0; k < s.doubles.length; k++) {
-            m.held(s.doubles[k]);
-            m.load(m.local(s.places.get(k)));
-            m.multiply();
-            if (k > 0) {
-                m.load(m.local(s.places.getLast()));
-                m.add();
+        for (int r = 0; r < s.results.size(); r++) {
+            int sum = m.local(s.results.get(r));
+            for (int k = 0; k < s.rows.size(); k++) {
+                m.held(s.coefficients.get(r).get(k));
+                m.load(m.local(s.rows.get(k)));
+                m.multiply();
+                if (k > 0) {
+                    m.load(sum);
+                    m.add();
+                }
+                m.store(sum);
             }
-            m.store(m.local(s.places.getLast()));
         }
     }
 

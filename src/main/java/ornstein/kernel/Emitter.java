@@ -4,6 +4,7 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 import static java.util.Objects.requireNonNull;
 
+import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -59,17 +60,22 @@ abstract class Emitter {
                 CD_int.arrayType(),
                 CD_int);
         return ClassFile.of().build(self, cb -> {
-            cb.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
-            cb.withInterfaceSymbols(type);
-            cb.withMethodBody(
-                    ConstantDescs.INIT_NAME,
-                    MethodTypeDesc.of(CD_void),
-                    0,
-                    c -> c.aload(0)
-                            .invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, MethodTypeDesc.of(CD_void))
-                            .return_());
+            begin(cb, type);
             cb.withMethodBody("run", run, ClassFile.ACC_PUBLIC, c -> body(c, code, order));
         });
+    }
+
+    /// The head of a generated class: what it implements, and its constructor.
+    static void begin(ClassBuilder cb, ClassDesc type) {
+        cb.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
+        cb.withInterfaceSymbols(type);
+        cb.withMethodBody(
+                ConstantDescs.INIT_NAME,
+                MethodTypeDesc.of(CD_void),
+                0,
+                c -> c.aload(0)
+                        .invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, MethodTypeDesc.of(CD_void))
+                        .return_());
     }
 
     /// Leaves on the stack a value that is the same for all lanes, from a number on the stack.

@@ -20,6 +20,12 @@ final class Lanes {
 
     private Lanes() {}
 
+    /// Numbers that code of a back end takes at a time.
+    static int of(Precision precision, Backend backend) {
+        if (backend == Backend.SCALAR) return 1;
+        return precision == Precision.F32 ? F32.length() : F64.length();
+    }
+
     /// Words, sign-extended to 64 bits.
     static LongVector words(int[] words, int at) {
         return (LongVector) IntVector.fromArray(WORDS64, words, at).convertShape(VectorOperators.I2L, I64, 0);

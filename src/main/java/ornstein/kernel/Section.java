@@ -227,15 +227,14 @@ final class Section {
         return method.stage();
     }
 
-    /// Adds a macro's stage; two sums over the same rows become one stage.
+    /// Adds a macro's stage; sums over the same rows become one stage.
     private void add(Stage stage) {
-        if (lowering.backend() == Backend.VECTOR
-                && stage instanceof DotStage second
+        if (stage instanceof DotStage next
                 && !stages.isEmpty()
-                && stages.getLast() instanceof DotStage first
-                && first.isOver(second)) {
+                && stages.getLast() instanceof DotStage before
+                && before.takes(next)) {
             stages.removeLast();
-            stages.add(new TwoDotsStage(first, second));
+            stages.add(before.with(next));
         } else stages.add(stage);
     }
 
@@ -246,6 +245,7 @@ final class Section {
             return Stage.NONE;
         }
         for (Expr input : m.inputs()) places.add(inRow.get(input));
+        List<Place> inputs = List.copyOf(places);
         List<Place.Row> results = new ArrayList<>();
         for (Sym s : m.results()) {
             Place.Row row = new Place.Row(lowering.layout().newRow());
@@ -256,7 +256,7 @@ final class Section {
         return switch (m) {
             case Macro.Apply a -> lowering.function(a.function(), places);
             case Macro.Power p -> new PowerStage(places, lowering.offsets(places));
-            case Macro.Dot d -> new DotStage(d.coefficients(), lowering.backend(), places, lowering.offsets(places));
+            case Macro.Dot d -> new DotStage(inputs, List.copyOf(results), List.of(d.coefficients()), lowering);
             case Macro.Loop l -> lowering.loop(l, results, inRow);
             case Macro.Keep k -> throw new IllegalStateException("an input that lies in no row");
         };

@@ -16,7 +16,7 @@ import ornstein.kernel.Precision;
 /// those of programs with our random numbers agree to rounding, others to five standard errors.
 public final class SimulationBench {
     private static final long PATHS = 1 << 16;
-    private static final double SECONDS = 0.25;
+    private static final double SECONDS = 0.5;
     private static final int ROUNDS = 7;
 
     private SimulationBench() {}

@@ -105,15 +105,18 @@ final class RunningError {
     }
 
     private void dot(DotStage s) {
-        double sum = 0;
-        double bound = 0;
-        for (int k = 0; k < s.doubles.length; k++) {
-            int row = row(s.places.get(k));
-            double term = rounded(s.doubles[k]) * value[row];
-            sum = moved(sum + term, 1);
-            bound += Math.abs(rounded(s.doubles[k])) * error[row] + unit * (Math.abs(term) + Math.abs(sum));
+        for (int r = 0; r < s.results.size(); r++) {
+            double sum = 0;
+            double bound = 0;
+            for (int k = 0; k < s.rows.size(); k++) {
+                int row = row(s.rows.get(k));
+                double coefficient = rounded(s.coefficients.get(r).get(k));
+                double term = coefficient * value[row];
+                sum = moved(sum + term, 1);
+                bound += Math.abs(coefficient) * error[row] + unit * (Math.abs(term) + Math.abs(sum));
+            }
+            set(row(s.results.get(r)), sum, bound);
         }
-        set(row(s.places.getLast()), sum, bound);
     }
 
     private void function(FunctionStage s) {
