@@ -38,8 +38,14 @@ class AlgorithmPathsTest {
     void rmspropRelaxesInItsTime() {
         int paths = 40_000;
         double eta = 0.002;
-        Model model = Runs.text("kind: loss\nname: noisy\nstate: [x]\ndata: {b: [1.5, -1.5]}\nloss: 2*(x - b)^2/2\n"
-                + "start: [0.2]\n");
+        Model model = Runs.text("""
+                kind: loss
+                name: noisy
+                state: [x]
+                data: {b: [1.5, -1.5]}
+                loss: 2*(x - b)^2/2
+                start: [0.2]
+                """);
         Settings settings = Settings.of(eta).with("beta2", 0.95).with("eps", 0);
         Ran ran = new Ran(model, "rmsprop", settings, paths).to(200);
         double before = ran.mean(0, x -> x);

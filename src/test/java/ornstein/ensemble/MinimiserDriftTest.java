@@ -60,9 +60,14 @@ class MinimiserDriftTest {
     void sgdDiffusesUnderIsotropicNoise() {
         double eta = 0.02;
         int steps = 750;
-        Model model =
-                Runs.text("kind: loss\nname: isotropic\nstate: [u, v]\ndata: {p: [1, -1, 0, 0], q: [0, 0, 1, -1]}\n"
-                        + "loss: (u*v - 1)^2/2 + sqrt(2)*(p*u + q*v)\nstart: [1, 1]\n");
+        Model model = Runs.text("""
+                kind: loss
+                name: isotropic
+                state: [u, v]
+                data: {p: [1, -1, 0, 0], q: [0, 0, 1, -1]}
+                loss: (u*v - 1)^2/2 + sqrt(2)*(p*u + q*v)
+                start: [1, 1]
+                """);
         int paths = 40_000;
         Ran ran = new Ran(model, "sgd", Settings.of(eta), paths).to(steps);
         double[] ours = new double[paths];

@@ -46,9 +46,14 @@ class MomentMapTest {
     /// c^T, with A = a a^T and c = b a of the example.
     @Test
     void leastSquaresInTwoDimensionsHaveTheirRecursion() {
-        Model model = Problems.of(
-                "kind: loss\nname: plane\nstate: [x, y]\ndata: {p: [1, -2, 0.5, 1], q: [0.3, 1, -1, 2], b: [1, 0, -1, 2]}\n"
-                        + "loss: (p*x + q*y - b)^2/2\nstart: [2, -1]\n");
+        Model model = Problems.of("""
+                kind: loss
+                name: plane
+                state: [x, y]
+                data: {p: [1, -2, 0.5, 1], q: [0.3, 1, -1, 2], b: [1, 0, -1, 2]}
+                loss: (p*x + q*y - b)^2/2
+                start: [2, -1]
+                """);
         double[][] a = {{1, 0.3}, {-2, 1}, {0.5, -1}, {1, 2}};
         double[] b = {1, 0, -1, 2};
         double eta = 0.15;
