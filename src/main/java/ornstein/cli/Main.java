@@ -87,7 +87,7 @@ public final class Main {
     /// The program with its answer on `out`; a command is a class or an instance of one.
     static CommandLine commandLine(PrintStream out, List<?> commands) {
         CommandLine line = new CommandLine(new Main());
-        commands.forEach(line::addSubcommand);
+        for (Object command : commands) line.addSubcommand(new CommandLine(command));
         line.getCommandSpec().usageMessage().width(Math.clamp(Integer.getInteger("ornstein.columns", 80), 60, 120));
         for (CommandLine sub : line.getSubcommands().values()) {
             sub.getCommandSpec().mixinStandardHelpOptions(true);

@@ -168,6 +168,9 @@ class MainTest {
                             .getSubcommands()
                             .keySet());
         }
+        var parsed = Main.commandLine(new PrintStream(out), Main.wanted("simulate"))
+                .parseArgs("simulate", "ou", "--method", "mlmc", "--tolerance", "0.1");
+        assertEquals(0.1, parsed.subcommand().matchedOptionValue("--tolerance", 0.0));
         for (String[] none : new String[][] {{}, {""}, {"--help"}, {"wrok"}}) {
             assertEquals(12, Main.wanted(none).size());
         }
