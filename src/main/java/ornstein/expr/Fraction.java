@@ -59,6 +59,6 @@ record Fraction(boolean negative, List<Expr> numerator, List<Expr> denominator) 
             return false;
         }
         boolean decimal = Rational.of(r.toDouble()).equals(r);
-        return !decimal || (r.denominator() % 5 != 0 && r.denominator() <= 1024);
+        return !decimal || (r.denominator() % 5 != 0 && r.denominator() <= 1 << 20);
     }
 }
