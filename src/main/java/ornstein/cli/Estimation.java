@@ -22,6 +22,7 @@ import ornstein.model.SdeModel;
 import ornstein.report.EstimateAnswer;
 import ornstein.report.EstimateFiles;
 import ornstein.run.RunFolder;
+import ornstein.spec.Decimal;
 import ornstein.spec.UserError;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -135,7 +136,7 @@ final class Estimation {
         SdeModel model = (SdeModel) request.model();
         double until = request.until().orElse(SimulationRequest.DEFAULT_UNTIL);
         if (!(until > 0) || Double.isInfinite(until)) {
-            throw new UserError("--until " + until + ": must be positive and finite");
+            throw new UserError("--until " + Decimal.text(until) + ": must be positive and finite");
         }
         Mlmc mlmc = new Mlmc(
                 model,

@@ -11,6 +11,7 @@ import ornstein.claim.LandscapeUnit;
 import ornstein.claim.TrainUnit;
 import ornstein.claim.Units;
 import ornstein.run.RunFolder;
+import ornstein.spec.Decimal;
 import ornstein.spec.UserError;
 import ornstein.stats.chart.Chart;
 import ornstein.train.Init;
@@ -222,11 +223,12 @@ final class TrainCommand implements Callable<Integer> {
         Map<String, Double> numbers = MethodOptions.given(command);
         if (momentum == null) return new Optimiser(method, numbers, Optional.ofNullable(of));
         if (!method.equals("sgd") || !numbers.isEmpty() || of != null) {
-            throw new UserError("--momentum " + momentum + " is short for --method momentum --beta " + momentum
+            throw new UserError("--momentum " + Decimal.text(momentum) + " is short for --method momentum --beta "
+                    + Decimal.text(momentum)
                     + ": give one of them");
         }
         if (!(momentum >= 0 && momentum < 1)) {
-            throw new UserError("--momentum " + momentum + ": must be from 0 to below 1");
+            throw new UserError("--momentum " + Decimal.text(momentum) + ": must be from 0 to below 1");
         }
         return Optimiser.momentum(momentum);
     }

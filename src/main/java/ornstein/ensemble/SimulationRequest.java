@@ -17,6 +17,7 @@ import ornstein.method.Sampling;
 import ornstein.method.Settings;
 import ornstein.method.Step;
 import ornstein.model.Model;
+import ornstein.spec.Decimal;
 import ornstein.spec.UserError;
 import ornstein.stats.chart.Clock;
 
@@ -78,7 +79,7 @@ public record SimulationRequest(
         }
         if (known.kind() == Method.Kind.INTEGRATOR && eta.isPresent()) {
             throw new UserError(
-                    "--eta " + eta.getAsDouble() + ": " + method + " integrates an sde; its step size is --dt");
+                    "--eta " + Decimal.text(eta.getAsDouble()) + ": " + method + " integrates an sde; its step size is --dt");
         }
         if (known.kind() == Method.Kind.INTEGRATOR && sampling != Sampling.IID) {
             throw new UserError("--sampling " + sampling.name().toLowerCase(Locale.ROOT) + ": " + method
@@ -143,7 +144,7 @@ public record SimulationRequest(
     private Run algorithm(Method known) {
         if (dt.isPresent()) {
             throw new UserError(
-                    "--dt " + dt.getAsDouble() + ": " + method + " is an algorithm; its step size is --eta");
+                    "--dt " + Decimal.text(dt.getAsDouble()) + ": " + method + " is an algorithm; its step size is --eta");
         }
         double eta = size(this.eta, DEFAULT_ETA, "--eta");
         if (until.isEmpty()) return new Run(steps.orElse(DEFAULT_STEPS), eta);
@@ -151,7 +152,8 @@ public record SimulationRequest(
         double perStep = eta * known.clockSteps(new Settings(eta, numbers, sampling, Optional.empty()));
         double count = time() / perStep;
         if (Math.abs(count - Math.rint(count)) > WHOLE * count) {
-            throw new UserError("--until " + time() + " is " + count + " steps of " + perStep
+            throw new UserError("--until " + Decimal.text(time()) + " is " + Decimal.text(count) + " steps of "
+                    + Decimal.text(perStep)
                     + "; give a whole number, or --steps");
         }
         return new Run(whole(count), eta);
@@ -174,7 +176,7 @@ public record SimulationRequest(
     private static double size(OptionalDouble given, double otherwise, String option) {
         double size = given.orElse(otherwise);
         if (!(size > 0) || Double.isInfinite(size)) {
-            throw new UserError(option + " " + size + ": must be positive and finite");
+            throw new UserError(option + " " + Decimal.text(size) + ": must be positive and finite");
         }
         return size;
     }
@@ -182,14 +184,14 @@ public record SimulationRequest(
     private double time() {
         double time = until.orElse(DEFAULT_UNTIL);
         if (!(time > 0) || Double.isInfinite(time)) {
-            throw new UserError("--until " + time + ": must be positive and finite");
+            throw new UserError("--until " + Decimal.text(time) + ": must be positive and finite");
         }
         return time;
     }
 
     private static long whole(double steps) {
         if (!(steps >= 1 - WHOLE && steps <= EnsembleSpec.MOST)) {
-            throw new UserError("--until: that takes " + steps + " steps; there may be 1 to " + EnsembleSpec.MOST);
+            throw new UserError("--until: that takes " + Decimal.text(steps) + " steps; there may be 1 to " + EnsembleSpec.MOST);
         }
         return Math.max(1, Math.round(steps));
     }
@@ -200,10 +202,10 @@ public record SimulationRequest(
             double count = lag / perStep;
             double nearest = Math.rint(count);
             if (!(nearest >= 1 && nearest <= last) || Math.abs(count - nearest) > 1e-6 * nearest) {
-                throw new UserError("--lags " + lag + ": must be a whole number of steps from 1 to " + last + ", in"
-                        + " units of the clock, of which a step is " + perStep);
+                throw new UserError("--lags " + Decimal.text(lag) + ": must be a whole number of steps from 1 to " + last + ", in"
+                        + " units of the clock, of which a step is " + Decimal.text(perStep));
             }
-            if (counts.contains((long) nearest)) throw new UserError("--lags " + lag + " is given twice");
+            if (counts.contains((long) nearest)) throw new UserError("--lags " + Decimal.text(lag) + " is given twice");
             counts.add((long) nearest);
         }
         return counts;

@@ -151,8 +151,10 @@ public final class Latex {
 
     private static String number(Rational r) {
         String s = Text.number(r);
-        int e = s.indexOf('E');
-        return e < 0 ? s : s.substring(0, e) + " \\cdot 10^{" + s.substring(e + 1) + "}";
+        int e = s.indexOf('e');
+        if (e < 0) return s;
+        String power = "10^{" + s.substring(e + 1) + "}";
+        return e == 1 && s.charAt(0) == '1' ? power : s.substring(0, e) + " \\cdot " + power;
     }
 
     private void put(String s) {

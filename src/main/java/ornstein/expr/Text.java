@@ -7,6 +7,7 @@ import ornstein.expr.Expr.Mul;
 import ornstein.expr.Expr.Num;
 import ornstein.expr.Expr.Pow;
 import ornstein.expr.Expr.Sym;
+import ornstein.spec.Decimal;
 
 /// Expressions as text that [Parser] reads back as the same expression.
 public final class Text {
@@ -100,7 +101,7 @@ public final class Text {
     }
 
     static String number(Rational r) {
-        return r.isInteger() ? Long.toString(r.numerator()) : Double.toString(r.toDouble());
+        return r.isInteger() ? Long.toString(r.numerator()) : Decimal.text(r.toDouble());
     }
 
     private void put(String s) {

@@ -1,5 +1,6 @@
 package ornstein.method;
 
+import org.apache.commons.math3.util.CombinatoricsUtils;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
@@ -8,64 +9,64 @@ import org.ejml.dense.row.NormOps_DDRM;
 public final class MatrixFunctions {
     private MatrixFunctions() {}
 
-    /// The matrix exponential: scaling by a power of 2 to norm at most 1/2, a Taylor polynomial of degree 18,
-    /// squaring.
+    /// The matrix exponential: scaling by a power of 2 to norm at most 1/2, a Taylor polynomial of degree 19 in seven
+    /// products (Paterson, Stockmeyer: SIAM Journal on Computing 2, 1973), squaring.
     public static DMatrixRMaj exponential(DMatrixRMaj a) {
         int n = a.getNumRows();
         int squarings = Math.max(0, Math.getExponent(NormOps_DDRM.normP1(a)) + 2);
-        DMatrixRMaj scaled = a.copy();
-        CommonOps_DDRM.scale(Math.scalb(1.0, -squarings), scaled);
-        DMatrixRMaj result = CommonOps_DDRM.identity(n);
-        DMatrixRMaj product = new DMatrixRMaj(n, n);
-        for (int k = 18; k >= 1; k--) {
-            CommonOps_DDRM.mult(1.0 / k, scaled, result, product);
-            for (int i = 0; i < n; i++) product.add(i, i, 1);
-            DMatrixRMaj swap = result;
-            result = product;
-            product = swap;
+        DMatrixRMaj[] powers = new DMatrixRMaj[5];
+        powers[0] = CommonOps_DDRM.identity(n);
+        powers[1] = a.copy();
+        CommonOps_DDRM.scale(Math.scalb(1.0, -squarings), powers[1]);
+        for (int k = 2; k <= 4; k++) powers[k] = product(powers[1], powers[k - 1]);
+        DMatrixRMaj result = new DMatrixRMaj(n, n);
+        for (int k = 16; k >= 0; k -= 4) {
+            if (k < 16) result = product(powers[4], result);
+            for (int i = 3; i >= 0; i--) {
+                CommonOps_DDRM.addEquals(result, 1 / CombinatoricsUtils.factorialDouble(k + i), powers[i]);
+            }
         }
-        for (int s = 0; s < squarings; s++) {
-            CommonOps_DDRM.mult(result, result, product);
-            DMatrixRMaj swap = result;
-            result = product;
-            product = swap;
-        }
+        for (int s = 0; s < squarings; s++) result = product(result, result);
         return result;
     }
 
-    /// int_0^h exp(A s) S S^T exp(A s)^T ds. Over a short time by the blocks of one exponential; doubled as
-    /// C(2s) = C(s) + exp(A s) C(s) exp(A s)^T, which, unlike the exponential of a long time, cancels nothing.
+    private static DMatrixRMaj product(DMatrixRMaj a, DMatrixRMaj b) {
+        return CommonOps_DDRM.mult(a, b, null);
+    }
+
+    /// C(h) = int_0^h exp(A s) S S^T exp(A s)^T ds. Over a short time by its Taylor series, s^(k+1)/(k+1)! L^k(S S^T)
+    /// with L(X) = A X + X A^T; doubled as C(2s) = C(s) + exp(A s) C(s) exp(A s)^T, which cancels nothing.
     public static DMatrixRMaj noiseCovariance(DMatrixRMaj drift, DMatrixRMaj noise, double h) {
-        int d = drift.getNumRows();
-        int doublings = Math.max(0, Math.getExponent(NormOps_DDRM.normP1(drift) * h) + 1);
+        double norm = Math.max(NormOps_DDRM.normP1(drift), NormOps_DDRM.normPInf(drift));
+        int doublings = Math.max(0, Math.getExponent(norm * h) + 2);
         double s = Math.scalb(h, -doublings);
-        DMatrixRMaj diffusion = new DMatrixRMaj(d, d);
-        CommonOps_DDRM.multTransB(noise, noise, diffusion);
-        DMatrixRMaj blocks = new DMatrixRMaj(2 * d, 2 * d);
-        DMatrixRMaj negative = drift.copy();
-        CommonOps_DDRM.scale(-1, negative);
-        DMatrixRMaj transposed = new DMatrixRMaj(d, d);
-        CommonOps_DDRM.transpose(drift, transposed);
-        CommonOps_DDRM.insert(negative, blocks, 0, 0);
-        CommonOps_DDRM.insert(diffusion, blocks, 0, d);
-        CommonOps_DDRM.insert(transposed, blocks, d, d);
-        CommonOps_DDRM.scale(s, blocks);
-        DMatrixRMaj e = exponential(blocks);
-        DMatrixRMaj upper = CommonOps_DDRM.extract(e, 0, d, d, 2 * d);
-        DMatrixRMaj flow = new DMatrixRMaj(d, d);
-        CommonOps_DDRM.transpose(CommonOps_DDRM.extract(e, d, 2 * d, d, 2 * d), flow);
-        DMatrixRMaj covariance = new DMatrixRMaj(d, d);
-        CommonOps_DDRM.mult(flow, upper, covariance);
-        DMatrixRMaj half = new DMatrixRMaj(d, d);
-        DMatrixRMaj moved = new DMatrixRMaj(d, d);
+        DMatrixRMaj term = CommonOps_DDRM.multTransB(noise, noise, null);
+        CommonOps_DDRM.scale(s, term);
+        DMatrixRMaj covariance = term.copy();
+        for (int k = 1; k <= 20 && !isNegligible(term, covariance); k++) {
+            DMatrixRMaj moved = product(drift, term);
+            CommonOps_DDRM.add(moved, CommonOps_DDRM.transpose(moved, null), term);
+            CommonOps_DDRM.scale(s / (k + 1), term);
+            CommonOps_DDRM.addEquals(covariance, term);
+        }
+        if (doublings == 0) return covariance;
+        DMatrixRMaj flow = drift.copy();
+        CommonOps_DDRM.scale(s, flow);
+        flow = exponential(flow);
         for (int k = 0; k < doublings; k++) {
-            CommonOps_DDRM.mult(flow, covariance, half);
-            CommonOps_DDRM.multTransB(half, flow, moved);
-            CommonOps_DDRM.addEquals(covariance, moved);
-            CommonOps_DDRM.mult(flow, flow, half);
-            flow.setTo(half);
+            CommonOps_DDRM.addEquals(
+                    covariance, CommonOps_DDRM.multTransB(product(flow, covariance), flow, null));
+            flow = product(flow, flow);
         }
         return covariance;
+    }
+
+    /// Whether no entry of a term counts beside that of the sum.
+    private static boolean isNegligible(DMatrixRMaj term, DMatrixRMaj sum) {
+        for (int i = 0; i < sum.getNumElements(); i++) {
+            if (Math.abs(term.get(i)) > 0x1p-60 * Math.abs(sum.get(i))) return false;
+        }
+        return true;
     }
 
     /// The lower triangular L with L L^T = C for a positive semi-definite C; a column whose pivot is 0 to rounding is

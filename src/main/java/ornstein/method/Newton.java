@@ -7,6 +7,7 @@ import java.util.Map;
 import ornstein.expr.Derivative;
 import ornstein.expr.Expr;
 import ornstein.expr.Expr.Sym;
+import ornstein.expr.ExprException;
 import ornstein.expr.Function;
 import ornstein.expr.LinearSolve;
 import ornstein.expr.Substitution;
@@ -18,6 +19,9 @@ public final class Newton {
     /// The rounds of a step.
     public static final Option ROUNDS = new Option("newton", 6, 1, 12, "Newton rounds of an implicit step");
 
+    /// The most products that the linear systems of a step may take, all rounds together.
+    private static final long MOST_PRODUCTS = 100_000;
+
     private static final Expr TOLERANCE = Expr.num(1e-5);
 
     private Newton() {}
@@ -26,6 +30,7 @@ public final class Newton {
     /// @param unknowns y, symbols of no other meaning in the step
     /// @param residual F, in the unknowns and the symbols of the step
     /// @param guess where the rounds begin
+    /// @throws ExprException if the linear systems are too large to be written down
     public static List<Expr> solve(
             StepBuilder step, List<Sym> unknowns, List<Expr> residual, List<Expr> guess, int rounds) {
         int n = unknowns.size();
@@ -34,8 +39,14 @@ public final class Newton {
                         jacobian.stream().flatMap(List::stream).toList())
                 .stream()
                 .noneMatch(unknowns::contains);
+        int needed = affine ? 1 : rounds;
+        long products = needed * LinearSolve.products(jacobian);
+        if (products > MOST_PRODUCTS) {
+            throw new ExprException("the linear systems of its " + needed + (affine ? " Newton round" : " Newton rounds")
+                    + " in " + n + " unknowns take " + products + " products, more than " + MOST_PRODUCTS);
+        }
         List<Expr> y = guess;
-        for (int round = 0; round < (affine ? 1 : rounds); round++) {
+        for (int round = 0; round < needed; round++) {
             Map<Sym, Expr> here = new HashMap<>();
             for (int i = 0; i < n; i++) here.put(unknowns.get(i), y.get(i));
             List<List<Expr>> matrix =
@@ -52,7 +63,7 @@ public final class Newton {
                         Expr.call(Function.ABS, move.get(i)).minus(most));
             }
             y = next;
-            if (!affine && round == rounds - 1) step.failure(worst);
+            if (!affine && round == needed - 1) step.failure(worst);
         }
         return y;
     }

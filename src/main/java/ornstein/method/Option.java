@@ -1,5 +1,7 @@
 package ornstein.method;
 
+import ornstein.spec.Decimal;
+
 /// A number that a method takes besides the step size, as `--name`.
 ///
 /// @param about what it is, with its unit and range
@@ -14,12 +16,7 @@ public record Option(String name, double initial, double least, double most, Str
 
     /// The values that are allowed, in words.
     String range() {
-        if (most < Integer.MAX_VALUE) return "from " + text(least) + " to " + text(most);
-        return least == Double.MIN_VALUE ? "positive" : "at least " + text(least);
-    }
-
-    /// A number without a needless fraction.
-    static String text(double x) {
-        return x == Math.rint(x) && Math.abs(x) < 1e15 ? String.valueOf((long) x) : String.valueOf(x);
+        if (most < Integer.MAX_VALUE) return "from " + Decimal.text(least) + " to " + Decimal.text(most);
+        return least == Double.MIN_VALUE ? "positive" : "at least " + Decimal.text(least);
     }
 }

@@ -3,6 +3,7 @@ package ornstein.method;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import ornstein.spec.Decimal;
 import ornstein.spec.UserError;
 
 /// What the user chose for a method.
@@ -14,7 +15,7 @@ public record Settings(double stepSize, Map<String, Double> numbers, Sampling sa
     /// @throws UserError if the step size is not positive and finite
     public Settings {
         if (!(stepSize > 0) || Double.isInfinite(stepSize)) {
-            throw new UserError("step size " + stepSize + ": must be positive and finite; give --dt, or --eta for an"
+            throw new UserError("step size " + Decimal.text(stepSize) + ": must be positive and finite; give --dt, or --eta for an"
                     + " algorithm");
         }
         numbers = Map.copyOf(numbers);
@@ -57,7 +58,7 @@ public record Settings(double stepSize, Map<String, Double> numbers, Sampling sa
     public double number(Option option) {
         double x = numbers.getOrDefault(option.name(), option.initial());
         if (!(x >= option.least() && x <= option.most())) {
-            throw new UserError("--" + option.name() + " " + Option.text(x) + ": must be " + option.range() + " ("
+            throw new UserError("--" + option.name() + " " + Decimal.text(x) + ": must be " + option.range() + " ("
                     + option.about() + ")");
         }
         return x;
@@ -68,7 +69,7 @@ public record Settings(double stepSize, Map<String, Double> numbers, Sampling sa
     public int whole(Option option) {
         double x = number(option);
         if (x != Math.rint(x))
-            throw new UserError("--" + option.name() + " " + x + ": must be a whole number, " + option.range());
+            throw new UserError("--" + option.name() + " " + Decimal.text(x) + ": must be a whole number, " + option.range());
         return (int) x;
     }
 

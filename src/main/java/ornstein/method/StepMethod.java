@@ -2,6 +2,7 @@ package ornstein.method;
 
 import ornstein.expr.ExprException;
 import ornstein.model.Model;
+import ornstein.spec.Decimal;
 import ornstein.spec.UserError;
 
 /// A method that is one [Step], repeated. To add one: a class that says what the method is and writes its
@@ -16,7 +17,7 @@ public non-sealed interface StepMethod extends Method {
         check(model);
         settings.check(name(), accepted(settings));
         if (options().contains(Halving.TOLERANCE) && settings.number(Halving.TOLERANCE) > 0) {
-            throw new UserError("--tolerance " + settings.number(Halving.TOLERANCE) + ": here the steps of " + name()
+            throw new UserError("--tolerance " + Decimal.text(settings.number(Halving.TOLERANCE)) + ": here the steps of " + name()
                     + " are all of one size; leave it out, or take simulate");
         }
         if (kind() == Kind.INTEGRATOR && settings.sampling() != Sampling.IID) {

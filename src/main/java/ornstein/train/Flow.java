@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import ornstein.method.Sampling;
+import ornstein.spec.Decimal;
 import ornstein.spec.UserError;
 import ornstein.train.data.Examples;
 
@@ -79,7 +80,7 @@ final class Flow {
     private void refuse(TrainSpec spec, int batch) {
         String method = spec.optimiser().method();
         if (spec.labelNoise() > 0) {
-            throw new UserError("--label-noise " + spec.labelNoise() + ": " + method + " has no noise; leave it out");
+            throw new UserError("--label-noise " + Decimal.text(spec.labelNoise()) + ": " + method + " has no noise; leave it out");
         }
         if (b > 0 && batch > examples.count()) {
             throw new UserError("batch " + batch + " is larger than the data (" + examples.count()

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import ornstein.method.algorithm.Rule;
+import ornstein.spec.Decimal;
 import ornstein.spec.UserError;
 import ornstein.train.data.Examples;
 
@@ -32,7 +33,7 @@ final class Gradients {
                             + " has a batch norm, which couples the losses of examples; take group, layer or weight norm");
         }
         if (rule.perStep() == 0 && spec.labelNoise() > 0) {
-            throw new UserError("--label-noise " + spec.labelNoise() + ": " + method
+            throw new UserError("--label-noise " + Decimal.text(spec.labelNoise()) + ": " + method
                     + " takes no batches, whose labels could be replaced; leave it out");
         }
     }

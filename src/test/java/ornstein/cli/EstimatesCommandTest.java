@@ -166,7 +166,7 @@ class EstimatesCommandTest {
                 "compare four-points --with sde1,sde1; --with sde1 is given twice",
                 "compare four-points --with sde2 --of adam; sde2 is a limit of sgd, ngd, svag, momentum",
                 "compare four-points --with sde1 --beta 0.5; --beta: neither sgd nor sde1 takes it",
-                "compare four-points --with sde1 --eta 0; --eta 0.0: must be positive",
+                "compare four-points --with sde1 --eta 0; --eta 0: must be positive",
                 "compare four-points --with sde1 --paths 0; --paths 0: must be from 1",
             })
     void whatDoesNotFitIsRefusedByName(String arguments, String message) {

@@ -177,6 +177,16 @@ class SimulateCommandTest {
     @Test
     void manyCoordinatesAreSimulated() throws IOException {
         int d = 128;
+        Path file = many(d);
+        String options = " --paths 2 --steps 1 --save 1 --backend scalar";
+        JsonNode euler = json(0, file + " --method euler-maruyama" + options);
+        JsonNode milstein = json(0, file + " --method milstein" + options);
+        assertEquals(d, euler.get("mean").get(1).size());
+        assertEquals(euler.get("mean"), milstein.get("mean"));
+    }
+
+    /// A linear equation of coordinates in a ring.
+    private Path many(int d) throws IOException {
         StringBuilder text = new StringBuilder("kind: sde\nname: many\nstate: [");
         text.append(IntStream.range(0, d).mapToObj(i -> "x" + i).collect(Collectors.joining(", ")));
         text.append("]\ndrift:\n");
@@ -184,12 +194,35 @@ class SimulateCommandTest {
             text.append("  - \"-x" + i + " + x" + (i + 1) % d + "/10\"\n");
         }
         text.append("diffusion: 1\nstart: [").append("1, ".repeat(d - 1)).append("1]\n");
-        Path file = Files.writeString(temporary.resolve("many.yaml"), text);
-        String options = " --paths 2 --steps 1 --save 1 --backend scalar";
-        JsonNode euler = json(0, file + " --method euler-maruyama" + options);
-        JsonNode milstein = json(0, file + " --method milstein" + options);
-        assertEquals(d, euler.get("mean").get(1).size());
-        assertEquals(euler.get("mean"), milstein.get("mean"));
+        return Files.writeString(temporary.resolve("many" + d + ".yaml"), text);
+    }
+
+    /// A linear equation whose every coordinate depends on each other.
+    private Path coupled(int d) throws IOException {
+        String names = IntStream.range(0, d).mapToObj(i -> "x" + i).collect(Collectors.joining(", "));
+        String ones = IntStream.range(0, d).mapToObj(_ -> "1").collect(Collectors.joining(", "));
+        String mean = "(" + names.replace(", ", "+") + ")/" + d;
+        StringBuilder text = new StringBuilder("kind: sde\nname: coupled\nstate: [" + names + "]\ndrift:\n");
+        for (int i = 0; i < d; i++) text.append("  - \"-x" + i + " + " + mean + "\"\n");
+        text.append("diffusion: 0.5\nstart: [" + ones + "]\n");
+        return Files.writeString(temporary.resolve("coupled" + d + ".yaml"), text);
+    }
+
+    /// Matrices that would take minutes to write out are refused at once, with the methods that do run.
+    @Test
+    void tooManyCoordinatesForAMethodAreRefused() throws IOException {
+        Path large = many(513);
+        String said = refusal(() -> answer(Exit.WRONG, large.toString(), "--method", "exact-ou"));
+        assertTrue(
+                said.startsWith("ornstein: exact-ou does not run on many: its 513 coordinates are more than the 512"),
+                said);
+        assertTrue(said.contains("; take euler-maruyama, "), said);
+        Path coupled = coupled(72);
+        said = refusal(() -> answer(Exit.WRONG, coupled.toString(), "--method", "euler-implicit"));
+        assertTrue(
+                said.startsWith("ornstein: euler-implicit on coupled: the linear systems of its 1 Newton round in 72"
+                        + " unknowns take 129648 products, more than 100000"),
+                said);
     }
 
     private Path last() {

@@ -142,6 +142,16 @@ class LawsTest {
         m.get("x^2").is(variance + mean * mean, "square");
     }
 
+    /// The stationary law is Gamma of shape a = 2 k theta/sigma^2 = 16 and scale s = sigma^2/(2 k) = 1/16.
+    @Test
+    void coxIngersollRossInTheLongRun() {
+        Map<String, Value> m = Measured.extrapolated(Runs.model("cir", Map.of()), 8, 80, "x", "x^2", "x^3", "1/x");
+        m.get("x").is(1, "mean");
+        m.get("x^2").is(16 * 17 / 256.0, "square");
+        m.get("x^3").is(16 * 17 * 18 / 4096.0, "cube");
+        m.get("1/x").is(16 / 15.0, "reciprocal");
+    }
+
     /// E z = e^((i a - s^2/2) t), and |z| = 1.
     @Test
     void kubo() {

@@ -95,10 +95,13 @@ class SgdLawTest {
         double[] late = recursion(0.1, 1, 1000);
         assertEquals(1.0 / 13, late[0], 1e-15);
         assertEquals(0.01850550180837604, late[1] - late[0] * late[0], 1e-15);
+        assertEquals(1.5466718281, recursion(0.04, 1, 4)[0], 5e-11);
+        assertEquals(1.7619255830, recursion(0.02, 1, 4)[0], 5e-11);
+        assertEquals(1.8780140013, recursion(0.01, 1, 4)[0], 5e-11);
     }
 
     @ParameterizedTest
-    @CsvSource({"0.1, 1, 10", "0.1, 1, 60", "0.2, 2, 20", "0.05, 3, 15"})
+    @CsvSource({"0.1, 1, 10", "0.1, 1, 60", "0.04, 1, 4", "0.2, 2, 20", "0.05, 3, 15"})
     void withReplacement(double eta, int batch, int steps) {
         double[] exact = recursion(eta, batch, steps);
         Measured m = Measured.of(sgd(Sampling.IID, eta, batch, steps, 1), 42, "w", "w^2");
@@ -151,27 +154,32 @@ class SgdLawTest {
         return count;
     }
 
-    /// Without replacement every one of the 24 orders occurs as often as it should; their exact mean is the published
-    /// one, and the million paths agree with it.
+    /// Without replacement every one of the 24 orders occurs as often as it should; their exact mean and
+    /// spread are the published ones, and the million paths agree with them.
     @ParameterizedTest
     @CsvSource({
-        "SHUFFLE, 0.04, 1.5417850667",
-        "REORDER, 0.04, 1.5417850667",
-        "SHUFFLE, 0.02, 1.7606222333",
-        "REORDER, 0.01, 1.8776777229"
+        "SHUFFLE, 0.04, 1.5417850667, 4.79e-3",
+        "REORDER, 0.04, 1.5417850667, 4.79e-3",
+        "SHUFFLE, 0.02, 1.7606222333, 1.23e-3",
+        "REORDER, 0.01, 1.8776777229, 3.13e-4"
     })
-    void everyOrderOfAnEpoch(Sampling sampling, double eta, double published) {
+    void everyOrderOfAnEpoch(Sampling sampling, double eta, double published, double spread) {
         TreeMap<Double, Integer> expected = new TreeMap<>();
         double mean = 0;
+        double square = 0;
         for (List<Integer> order : orders()) {
             mean += end(eta, order) / 24;
+            square += end(eta, order) * end(eta, order) / 24;
             expected.put(end(eta, order), 0);
         }
         assertEquals(24, expected.size());
         assertEquals(published, mean, 1e-10);
+        assertEquals(spread, Math.sqrt(square - mean * mean), 5e-3 * spread);
         Simulation s = sgd(sampling, eta, 1, 4, 1);
         same(expected, ends(s), 100_000 / 24.0);
-        Measured.of(s, 44, "w").last("w").is(mean, "mean");
+        Measured measured = Measured.of(s, 44, "w", "w^2");
+        measured.last("w").is(mean, "mean");
+        measured.last("w^2").is(square, "square");
     }
 
     /// A fixed order, and an epoch followed by the same backwards.

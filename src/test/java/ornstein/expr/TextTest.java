@@ -68,7 +68,8 @@ class TextTest {
                 "abs(x)*pi; pi*abs(x); \\pi \\left|x\\right|",
                 "x^(y - 1); x^(y - 1); x^{y - 1}",
                 "(x^y)^z; (x^y)^z; \\left(x^{y}\\right)^{z}",
-                "1e-30*x; 1.0E-30*x; 1.0 \\cdot 10^{-30} x",
+                "1e-30*x; 1e-30*x; 10^{-30} x",
+                "-2.5e40*x; -2.5e40*x; -2.5 \\cdot 10^{40} x",
                 "exp(-x); exp(-x); \\exp\\left(-x\\right)",
                 "0.25 - x; -x + 1/4; -x + \\frac{1}{4}",
             })

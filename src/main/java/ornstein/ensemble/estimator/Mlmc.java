@@ -3,6 +3,7 @@ package ornstein.ensemble.estimator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import ornstein.ensemble.Ensemble;
 import ornstein.ensemble.order.Groups;
@@ -10,6 +11,7 @@ import ornstein.method.StepMethod;
 import ornstein.model.SdeModel;
 import ornstein.run.Interruption;
 import ornstein.run.Progress;
+import ornstein.spec.Decimal;
 import ornstein.spec.UserError;
 
 /// Multilevel Monte Carlo (Giles 2008) for the means of all coordinates and observables at the end: the
@@ -90,15 +92,17 @@ public record Mlmc(
                 double work = 0;
                 for (LevelSums s : levels) work += wanted[s.level] * cost(s.level);
                 if (work > MOST_WORK) {
-                    throw new UserError("--tolerance " + tolerance + ": that takes " + String.format("%.1e", work)
-                            + " path steps, more than " + MOST_WORK + "; give a larger one");
+                    throw new UserError("--tolerance " + Decimal.text(tolerance) + ": that takes "
+                            + String.format(Locale.ROOT, "%.1e", work)
+                            + " path steps, more than " + Decimal.text(MOST_WORK) + "; give a larger one");
                 }
                 continue;
             }
             double bias = bias(levels);
             if (bias <= tolerance / Math.sqrt(2)) return result(levels, bias);
             if (coarsest + levels.size() > FINEST) {
-                throw new UserError("--tolerance " + tolerance + ": the bias at 2^" + FINEST + " steps is still " + bias
+                throw new UserError("--tolerance " + Decimal.text(tolerance) + ": the bias at 2^" + FINEST + " steps is still "
+                        + Decimal.text(bias)
                         + "; give a larger tolerance, or --of with a higher weak order");
             }
             levels.add(new LevelSums(levels.size(), functionals));

@@ -18,6 +18,7 @@ import ornstein.method.Step;
 import ornstein.method.StepMethod;
 import ornstein.model.SdeModel;
 import ornstein.run.Interruption;
+import ornstein.spec.Decimal;
 import ornstein.spec.UserError;
 import ornstein.stats.Estimate;
 import ornstein.stats.OrderFit;
@@ -71,7 +72,7 @@ public record Convergence(
     public Convergence {
         method.check(model);
         if (!(until > 0) || Double.isInfinite(until)) {
-            throw new UserError("--until " + until + ": must be positive and finite");
+            throw new UserError("--until " + Decimal.text(until) + ": must be positive and finite");
         }
         if (coarsest < 0 || coarsest > FINEST) {
             throw new UserError("--coarsest " + coarsest + ": must be from 0 to " + FINEST);

@@ -25,8 +25,11 @@ import ornstein.model.Noise;
 import ornstein.model.SdeModel;
 
 /// The law of dX = (A X + a) dt + S dW over a step, exactly: x' = E x + m + L z with E = exp(A h),
-/// m = int_0^h exp(A s) a ds and L L^T = int_0^h exp(A s) S S^T exp(A s)^T ds (Van Loan's block exponential).
+/// m = int_0^h exp(A s) a ds and L L^T = int_0^h exp(A s) S S^T exp(A s)^T ds.
 final class ExactOu implements StepMethod {
+    /// The most coordinates: the matrices of the transition are full and written out entry by entry.
+    private static final int MOST = 512;
+
     @Override
     public About about() {
         return About.integrator(
@@ -40,6 +43,10 @@ final class ExactOu implements StepMethod {
 
     @Override
     public Optional<String> objection(SdeModel model) {
+        if (model.dimension() > MOST) {
+            return Optional.of("its " + model.dimension() + " coordinates are more than the " + MOST
+                    + " whose transition, a full matrix, is written out");
+        }
         SdeModel sde = model.bound();
         Set<Sym> changing = Substitution.symbols(sde.drift());
         if (changing.contains(SdeModel.TIME)) return Optional.of("the drift depends on the time");
@@ -106,7 +113,7 @@ final class ExactOu implements StepMethod {
 
     /// x' = factor x + shift + deviation z.
     record Transition(DMatrixRMaj factor, DMatrixRMaj shift, DMatrixRMaj deviation) {
-        /// Blocks of exp(h [[-A, S S^T], [0, A^T]]) and exp(h [[A, a], [0, 0]]).
+        /// E and m are blocks of exp(h [[A, a], [0, 0]]).
         static Transition of(DMatrixRMaj drift, DMatrixRMaj offset, DMatrixRMaj noise, double h) {
             int d = drift.getNumRows();
             DMatrixRMaj affine = new DMatrixRMaj(d + 1, d + 1);

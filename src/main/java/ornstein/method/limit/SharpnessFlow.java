@@ -10,6 +10,7 @@ import ornstein.method.Option;
 import ornstein.method.Settings;
 import ornstein.model.LossModel;
 import ornstein.model.Model;
+import ornstein.spec.Decimal;
 import ornstein.spec.UserError;
 
 /// Gradient descent with weight decay at the edge of stability of a scale-invariant loss: the direction zeta
@@ -38,8 +39,8 @@ final class SharpnessFlow implements FlowMethod {
         double lambda = settings.number(Option.LAMBDA);
         double eta = settings.number(Option.ETA);
         if (!(lambda > 0 && eta * lambda < 1)) {
-            throw new UserError("--lambda " + lambda
-                    + ": sharpness-flow needs a weight decay above 0 and below 1/eta = " + 1 / eta);
+            throw new UserError("--lambda " + Decimal.text(lambda)
+                    + ": sharpness-flow needs a weight decay above 0 and below 1/eta = " + Decimal.text(1 / eta));
         }
         Surface surface = new Surface((LossModel) model);
         Directions directions = new Directions(surface, surface.third());

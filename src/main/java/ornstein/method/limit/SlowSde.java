@@ -11,6 +11,7 @@ import ornstein.method.Sampling;
 import ornstein.method.Settings;
 import ornstein.model.LossModel;
 import ornstein.model.Model;
+import ornstein.spec.Decimal;
 import ornstein.spec.UserError;
 
 /// The slow motion along a manifold of minimisers, dY = dPhi(Y) Sigma^(1/2) dW + (1/2) d^2 Phi(Y)[Sigma]
@@ -49,7 +50,7 @@ final class SlowSde implements FlowMethod {
             throw new UserError("--sampling: slow-sde is of independent batches; leave it out");
         }
         if (settings.number(Option.LAMBDA) != 0) {
-            throw new UserError("--lambda " + settings.number(Option.LAMBDA)
+            throw new UserError("--lambda " + Decimal.text(settings.number(Option.LAMBDA))
                     + ": slow-sde has no weight decay; write it into the loss");
         }
         boolean local = of(settings).equals("local-sgd");

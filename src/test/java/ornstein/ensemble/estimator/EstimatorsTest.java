@@ -87,7 +87,7 @@ class EstimatorsTest {
     void mlmcNeedsMoreThanASmallBias() {
         SdeModel model = model("geometric-brownian-motion", Map.of("mu", 9.0, "sigma", 0.01));
         UserError e = assertThrows(UserError.class, () -> mlmc(model, 1e-7, 1).run(new Interruption(), SILENT));
-        assertTrue(e.getMessage().startsWith("--tolerance 1.0E-7: "), e.getMessage());
+        assertTrue(e.getMessage().startsWith("--tolerance 1e-7: "), e.getMessage());
     }
 
     /// Errors of the mean of geometric Brownian motion, .04681 and .01335 at (8, 16) and (16, 32) steps; in the
