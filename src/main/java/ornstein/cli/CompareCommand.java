@@ -99,7 +99,8 @@ final class CompareCommand implements Callable<Integer> {
         if (!(read instanceof LossModel loss)) {
             throw new UserError(read.name() + " is an sde; compare takes a loss, with an algorithm and its limits");
         }
-        if (!(eta > 0) || Double.isInfinite(eta)) throw new UserError("--eta " + Decimal.text(eta) + ": must be positive and finite");
+        if (!(eta > 0) || Double.isInfinite(eta))
+            throw new UserError("--eta " + Decimal.text(eta) + ": must be positive and finite");
         whole("--steps", steps, 1_000_000_000);
         whole("--paths", paths, 100_000_000);
         whole("--save", save, 100_000);

@@ -78,8 +78,8 @@ public record SimulationRequest(
                     "--first-path " + firstPath + ": must be from 0, with all paths below " + EnsembleSpec.MOST);
         }
         if (known.kind() == Method.Kind.INTEGRATOR && eta.isPresent()) {
-            throw new UserError(
-                    "--eta " + Decimal.text(eta.getAsDouble()) + ": " + method + " integrates an sde; its step size is --dt");
+            throw new UserError("--eta " + Decimal.text(eta.getAsDouble()) + ": " + method
+                    + " integrates an sde; its step size is --dt");
         }
         if (known.kind() == Method.Kind.INTEGRATOR && sampling != Sampling.IID) {
             throw new UserError("--sampling " + sampling.name().toLowerCase(Locale.ROOT) + ": " + method
@@ -143,8 +143,8 @@ public record SimulationRequest(
 
     private Run algorithm(Method known) {
         if (dt.isPresent()) {
-            throw new UserError(
-                    "--dt " + Decimal.text(dt.getAsDouble()) + ": " + method + " is an algorithm; its step size is --eta");
+            throw new UserError("--dt " + Decimal.text(dt.getAsDouble()) + ": " + method
+                    + " is an algorithm; its step size is --eta");
         }
         double eta = size(this.eta, DEFAULT_ETA, "--eta");
         if (until.isEmpty()) return new Run(steps.orElse(DEFAULT_STEPS), eta);
@@ -191,7 +191,8 @@ public record SimulationRequest(
 
     private static long whole(double steps) {
         if (!(steps >= 1 - WHOLE && steps <= EnsembleSpec.MOST)) {
-            throw new UserError("--until: that takes " + Decimal.text(steps) + " steps; there may be 1 to " + EnsembleSpec.MOST);
+            throw new UserError(
+                    "--until: that takes " + Decimal.text(steps) + " steps; there may be 1 to " + EnsembleSpec.MOST);
         }
         return Math.max(1, Math.round(steps));
     }
@@ -202,8 +203,8 @@ public record SimulationRequest(
             double count = lag / perStep;
             double nearest = Math.rint(count);
             if (!(nearest >= 1 && nearest <= last) || Math.abs(count - nearest) > 1e-6 * nearest) {
-                throw new UserError("--lags " + Decimal.text(lag) + ": must be a whole number of steps from 1 to " + last + ", in"
-                        + " units of the clock, of which a step is " + Decimal.text(perStep));
+                throw new UserError("--lags " + Decimal.text(lag) + ": must be a whole number of steps from 1 to "
+                        + last + ", in" + " units of the clock, of which a step is " + Decimal.text(perStep));
             }
             if (counts.contains((long) nearest)) throw new UserError("--lags " + Decimal.text(lag) + " is given twice");
             counts.add((long) nearest);

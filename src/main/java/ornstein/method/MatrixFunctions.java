@@ -54,8 +54,7 @@ public final class MatrixFunctions {
         CommonOps_DDRM.scale(s, flow);
         flow = exponential(flow);
         for (int k = 0; k < doublings; k++) {
-            CommonOps_DDRM.addEquals(
-                    covariance, CommonOps_DDRM.multTransB(product(flow, covariance), flow, null));
+            CommonOps_DDRM.addEquals(covariance, CommonOps_DDRM.multTransB(product(flow, covariance), flow, null));
             flow = product(flow, flow);
         }
         return covariance;

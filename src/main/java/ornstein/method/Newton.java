@@ -42,8 +42,9 @@ public final class Newton {
         int needed = affine ? 1 : rounds;
         long products = needed * LinearSolve.products(jacobian);
         if (products > MOST_PRODUCTS) {
-            throw new ExprException("the linear systems of its " + needed + (affine ? " Newton round" : " Newton rounds")
-                    + " in " + n + " unknowns take " + products + " products, more than " + MOST_PRODUCTS);
+            throw new ExprException(
+                    "the linear systems of its " + needed + (affine ? " Newton round" : " Newton rounds") + " in " + n
+                            + " unknowns take " + products + " products, more than " + MOST_PRODUCTS);
         }
         List<Expr> y = guess;
         for (int round = 0; round < needed; round++) {

@@ -15,8 +15,8 @@ public record Settings(double stepSize, Map<String, Double> numbers, Sampling sa
     /// @throws UserError if the step size is not positive and finite
     public Settings {
         if (!(stepSize > 0) || Double.isInfinite(stepSize)) {
-            throw new UserError("step size " + Decimal.text(stepSize) + ": must be positive and finite; give --dt, or --eta for an"
-                    + " algorithm");
+            throw new UserError("step size " + Decimal.text(stepSize)
+                    + ": must be positive and finite; give --dt, or --eta for an" + " algorithm");
         }
         numbers = Map.copyOf(numbers);
     }
@@ -69,7 +69,8 @@ public record Settings(double stepSize, Map<String, Double> numbers, Sampling sa
     public int whole(Option option) {
         double x = number(option);
         if (x != Math.rint(x))
-            throw new UserError("--" + option.name() + " " + Decimal.text(x) + ": must be a whole number, " + option.range());
+            throw new UserError(
+                    "--" + option.name() + " " + Decimal.text(x) + ": must be a whole number, " + option.range());
         return (int) x;
     }
 

@@ -17,8 +17,8 @@ public non-sealed interface StepMethod extends Method {
         check(model);
         settings.check(name(), accepted(settings));
         if (options().contains(Halving.TOLERANCE) && settings.number(Halving.TOLERANCE) > 0) {
-            throw new UserError("--tolerance " + Decimal.text(settings.number(Halving.TOLERANCE)) + ": here the steps of " + name()
-                    + " are all of one size; leave it out, or take simulate");
+            throw new UserError("--tolerance " + Decimal.text(settings.number(Halving.TOLERANCE))
+                    + ": here the steps of " + name() + " are all of one size; leave it out, or take simulate");
         }
         if (kind() == Kind.INTEGRATOR && settings.sampling() != Sampling.IID) {
             throw new UserError("--sampling: " + name() + " draws no examples; leave it out");

@@ -80,7 +80,8 @@ final class Flow {
     private void refuse(TrainSpec spec, int batch) {
         String method = spec.optimiser().method();
         if (spec.labelNoise() > 0) {
-            throw new UserError("--label-noise " + Decimal.text(spec.labelNoise()) + ": " + method + " has no noise; leave it out");
+            throw new UserError(
+                    "--label-noise " + Decimal.text(spec.labelNoise()) + ": " + method + " has no noise; leave it out");
         }
         if (b > 0 && batch > examples.count()) {
             throw new UserError("batch " + batch + " is larger than the data (" + examples.count()

@@ -101,9 +101,10 @@ public record Mlmc(
             double bias = bias(levels);
             if (bias <= tolerance / Math.sqrt(2)) return result(levels, bias);
             if (coarsest + levels.size() > FINEST) {
-                throw new UserError("--tolerance " + Decimal.text(tolerance) + ": the bias at 2^" + FINEST + " steps is still "
-                        + Decimal.text(bias)
-                        + "; give a larger tolerance, or --of with a higher weak order");
+                throw new UserError(
+                        "--tolerance " + Decimal.text(tolerance) + ": the bias at 2^" + FINEST + " steps is still "
+                                + Decimal.text(bias)
+                                + "; give a larger tolerance, or --of with a higher weak order");
             }
             levels.add(new LevelSums(levels.size(), functionals));
         }
