@@ -22,6 +22,7 @@ import ornstein.model.SdeModel;
 import ornstein.report.EstimateAnswer;
 import ornstein.report.EstimateFiles;
 import ornstein.run.RunFolder;
+import ornstein.spec.Counted;
 import ornstein.spec.Decimal;
 import ornstein.spec.UserError;
 import picocli.CommandLine.Model.OptionSpec;
@@ -178,6 +179,6 @@ final class Estimation {
     }
 
     private static void tellFailures(long failed) {
-        if (failed > 0) System.err.println(failed + " paths blew up and are left out");
+        if (failed > 0) System.err.println(Counted.of(failed, "path") + " blew up and " + Counted.are(failed) + " left out");
     }
 }

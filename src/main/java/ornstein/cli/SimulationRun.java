@@ -15,10 +15,12 @@ import ornstein.ensemble.Simulation;
 import ornstein.kernel.Backend;
 import ornstein.kernel.BackendChoice;
 import ornstein.method.Flow;
+import ornstein.report.Numbers;
 import ornstein.report.SimulationAnswer;
 import ornstein.report.SimulationFiles;
 import ornstein.run.Interrupted;
 import ornstein.run.RunFolder;
+import ornstein.spec.Counted;
 import ornstein.spec.UserError;
 
 /// A simulation in its run folder: the paths, the files, the answer, and what is said of paths that failed.
@@ -92,13 +94,14 @@ record SimulationRun(
         if (first == null) return;
         System.err.println(String.format(
                 Locale.ROOT,
-                "%d of %d paths blew up and are left out; the first is path %d, at step %d (time %s); to see it: the"
-                        + " same command with --seed %d --first-path %d --paths 1",
+                "%d of %s blew up and %s left out; the first is path %d, at step %d (time %s); to see it: the same"
+                        + " command with --seed %d --first-path %d --paths 1",
                 failures.count(),
-                simulation.ensemble().paths(),
+                Counted.of(simulation.ensemble().paths(), "path"),
+                Counted.are(failures.count()),
                 first.path(),
                 first.step(),
-                simulation.time(first.step()),
+                Numbers.text(simulation.time(first.step())),
                 simulation.ensemble().seed(),
                 first.path()));
     }
@@ -108,8 +111,8 @@ record SimulationRun(
             int times = result.undefined(k);
             if (times > 0) {
                 System.err.println("the observable " + result.spec().names().get(k) + " has no mean at " + times
-                        + " of " + result.spec().saved().size()
-                        + " saved times: on some path it is infinite or not a number");
+                        + " of " + Counted.of(result.spec().saved().size(), "saved time")
+                        + ": on some path it is infinite or not a number");
             }
         }
     }

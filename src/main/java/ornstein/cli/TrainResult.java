@@ -19,6 +19,7 @@ import ornstein.report.Numbers;
 import ornstein.report.Page;
 import ornstein.report.RunPage;
 import ornstein.run.RunFolder;
+import ornstein.spec.Counted;
 import ornstein.stats.chart.Chart;
 import ornstein.stats.chart.Clock;
 import ornstein.stats.chart.Series;
@@ -180,7 +181,8 @@ final class TrainResult {
         StringBuilder text = new StringBuilder(last().text(120));
         if (!diverged.isEmpty()) {
             Divergence first = diverged.getFirst();
-            text.append(diverged.size() + " replicas diverged and are left out, such as replica " + first.replica()
+            text.append(Counted.of(diverged.size(), "replica") + " diverged and " + Counted.are(diverged.size())
+                    + " left out, such as replica " + first.replica()
                     + " at step " + first.step() + " (seed " + first.seed() + ")\n");
         }
         text.append("weights: " + snapshots().getFirst() + (snapshots().size() > 1 ? " and others\n" : "\n"));
@@ -226,8 +228,7 @@ final class TrainResult {
     private String asked() {
         String text = String.format(
                 Locale.ROOT,
-                "%s on %s by %s: eta %s, lambda %s, batches of %d (%s), %s; %d replicas of each initialisation, %d"
-                        + " steps.",
+                "%s on %s by %s: eta %s, lambda %s, batches of %d (%s), %s; %s of each initialisation, %s.",
                 spec.network().name(),
                 spec.data().name(),
                 spec.optimiser().text(),
@@ -236,8 +237,8 @@ final class TrainResult {
                 spec.batch(),
                 spec.sampling().name().toLowerCase(Locale.ROOT),
                 spec.precision().name().toLowerCase(Locale.ROOT),
-                spec.replicas(),
-                spec.steps());
+                Counted.of(spec.replicas(), "replica"),
+                Counted.of(spec.steps(), "step"));
         double l = 1 / spec.optimiser().clockSteps();
         return l == 1 ? text : text + " Figures count steps of SGD, " + Numbers.text(l) + " of these each.";
     }

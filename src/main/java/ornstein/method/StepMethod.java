@@ -28,7 +28,7 @@ public non-sealed interface StepMethod extends Method {
         } catch (ExprException e) {
             throw new UserError(
                     name() + " on " + model.name() + ": " + e.getMessage()
-                            + "; take another method, or simpler formulas",
+                            + "; take another method, fewer coordinates or simpler formulas",
                     e);
         }
     }

@@ -2,10 +2,10 @@ package ornstein.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import ornstein.ensemble.order.Convergence.Measured;
+import ornstein.spec.Counted;
 import ornstein.stats.Estimate;
 import ornstein.stats.Interval;
 
@@ -87,7 +87,9 @@ public record ConvergenceAnswer(
                 ? "not checked"
                 : (p.limit().agrees() ? "agrees with " : "DIFFERS from ")
                         + p.limit().against();
-        if (p.failed() > 0) limit += String.format(Locale.ROOT, "; %d paths blew up and are left out", p.failed());
+        if (p.failed() > 0) {
+            limit += "; " + Counted.of(p.failed(), "path") + " blew up and " + Counted.are(p.failed()) + " left out";
+        }
         return List.of(
                 method,
                 kind,

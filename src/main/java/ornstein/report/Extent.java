@@ -1,5 +1,6 @@
 package ornstein.report;
 
+import ornstein.spec.Counted;
 import ornstein.stats.chart.Chart;
 import ornstein.stats.chart.Series;
 import ornstein.stats.chart.Series.Style;
@@ -85,6 +86,6 @@ record Extent(Scale x, Scale y, long belowX, long belowY) {
     }
 
     private static String points(long count) {
-        return count + (count == 1 ? " point" : " points");
+        return Counted.of(count, "point");
     }
 }

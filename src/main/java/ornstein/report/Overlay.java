@@ -1,10 +1,13 @@
 package ornstein.report;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ornstein.spec.UserError;
 import ornstein.stats.chart.Chart;
@@ -13,6 +16,7 @@ import ornstein.stats.chart.Series;
 import ornstein.stats.chart.Timing;
 
 /// Charts of several runs laid over each other: charts with the same id and y-axis become one, on one clock.
+/// Series without a name take the colour of their run, which the legend names once.
 public final class Overlay {
     private Overlay() {}
 
@@ -48,34 +52,41 @@ public final class Overlay {
         var all = new ArrayList<Series>();
         boolean converted = false;
         int places = 0;
+        boolean several = charts.size() > 1;
         for (Map.Entry<String, Chart> run : charts.entrySet()) {
             int next = 0;
             int used = 0;
+            boolean said = false;
             for (Series series : run.getValue().series()) {
                 Series shown = clock == null ? series : onClock(series, clock, run.getKey());
                 converted |= shown.timing() != null && !Objects.equals(shown.timing(), series.timing());
-                int place = series.colour() >= 0 ? series.colour() : Figure.neutral(series) ? -1 : next++;
+                boolean unnamed = several && series.name().isBlank();
+                int place = unnamed
+                        ? 0
+                        : series.colour() >= 0 ? series.colour() : Figure.neutral(series) ? -1 : next++;
                 used = Math.max(used, place + 1);
                 if (series.style() == Series.Style.HLINE && holds(all, series)) {
                     continue;
                 }
-                String name = series.name().isBlank() || charts.size() == 1
+                String name = !several
                         ? series.name()
-                        : run.getKey() + ": " + series.name();
+                        : !unnamed ? run.getKey() + ": " + series.name() : said ? "" : run.getKey();
+                said |= unnamed;
                 all.add(shown.named(name).colour(place < 0 ? -1 : places + place));
             }
             places += used;
         }
+        String title = sharedTitle(charts.values());
         Chart merged = new Chart(
                 first.id(),
-                first.title(),
+                title,
                 first.xLabel(),
                 first.yLabel(),
                 first.logX(),
                 first.logY(),
                 false,
                 all,
-                first.caption());
+                captions(charts, title));
         if (!converted || clock == null) {
             return merged;
         }
@@ -86,6 +97,46 @@ public final class Overlay {
             }
         }
         return merged.withXLabel(clock.label());
+    }
+
+    /// The words with which all titles begin, up to the time that each names; the first title if there are none.
+    private static String sharedTitle(Collection<Chart> charts) {
+        String first = charts.iterator().next().title();
+        List<String> words = new ArrayList<>(List.of(first.split(" ")));
+        for (Chart chart : charts) {
+            List<String> others = List.of(chart.title().split(" "));
+            int same = 0;
+            while (same < Math.min(words.size(), others.size()) && words.get(same).equals(others.get(same))) same++;
+            words = words.subList(0, same);
+        }
+        String shared = String.join(" ", words);
+        if (shared.isEmpty() || shared.equals(first)) return first;
+        int place = (shared + " ").lastIndexOf(" at ");
+        return place > 0 ? shared.substring(0, place) : shared;
+    }
+
+    /// What all captions say, then what each run's own adds.
+    private static String captions(Map<String, Chart> charts, String title) {
+        Set<String> shared = null;
+        for (Chart chart : charts.values()) {
+            if (shared == null) shared = new LinkedHashSet<>(sentences(chart));
+            else shared.retainAll(sentences(chart));
+        }
+        Set<String> all = Objects.requireNonNull(shared, "no charts");
+        StringBuilder text = new StringBuilder(String.join(" ", all));
+        charts.forEach((run, chart) -> {
+            List<String> own = new ArrayList<>(sentences(chart));
+            own.removeAll(all);
+            own.removeIf(String::isBlank);
+            boolean longer = chart.title().startsWith(title) && chart.title().length() > title.length();
+            if (longer) own.addFirst(chart.title().substring(title.length()).strip() + ".");
+            if (!own.isEmpty()) text.append(' ').append(run).append(": ").append(String.join(" ", own));
+        });
+        return text.toString().strip();
+    }
+
+    private static List<String> sentences(Chart chart) {
+        return List.of(chart.caption().split("(?<=\\.) "));
     }
 
     /// Whether a level is among the series already, from another run.

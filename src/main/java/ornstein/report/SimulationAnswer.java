@@ -14,6 +14,7 @@ import ornstein.ensemble.ExactLaw;
 import ornstein.ensemble.Failures;
 import ornstein.ensemble.Simulation;
 import ornstein.expr.Expr;
+import ornstein.spec.Counted;
 
 /// What `ornstein simulate --json` prints, one entry a saved time, the start first.
 ///
@@ -162,8 +163,8 @@ public record SimulationAnswer(
         StringBuilder out = new StringBuilder();
         out.append(simulation.model().name()).append(", ");
         out.append(simulation.method().name()).append(", ");
-        out.append(spec.paths()).append(" paths, ");
-        out.append(spec.steps()).append(" steps of ").append(Numbers.text(simulation.stepSize()));
+        out.append(Counted.of(spec.paths(), "path")).append(", ");
+        out.append(Counted.of(spec.steps(), "step")).append(" of ").append(Numbers.text(simulation.stepSize()));
         out.append(", at ").append(simulation.timeLabel());
         out.append(" = ").append(Numbers.text(simulation.time(spec.steps()))).append('\n');
         Adaptive.of(result)

@@ -15,7 +15,9 @@ import ornstein.ensemble.EnsembleSpec;
 import ornstein.ensemble.ExactLaw;
 import ornstein.ensemble.Simulation;
 import ornstein.ensemble.StationaryDensity;
+import ornstein.method.Sampling;
 import ornstein.model.SdeModel;
+import ornstein.spec.Counted;
 import ornstein.stats.chart.Chart;
 import ornstein.stats.chart.Series;
 
@@ -75,11 +77,15 @@ final class SimulationCharts {
             chart = chart.with(Series.line("", times, overTime(t -> result.sample(path, t, c))));
         }
         return chart.withTiming(simulation.timing())
-                .withCaption("The first " + result.samples() + " paths at the saved times. " + made());
+                .withCaption((result.samples() == 1 ? "The path" : "The first " + result.samples() + " paths")
+                        + " at the saved times. " + made());
     }
 
     private String made() {
-        return simulation.model().name() + " by " + simulation.method().name() + ", step size "
+        Sampling sampling = simulation.settings().sampling();
+        return simulation.model().name() + " by " + simulation.method().name()
+                + (sampling == Sampling.IID ? "" : " with sampling " + sampling.name().toLowerCase(Locale.ROOT))
+                + ", step size "
                 + Numbers.text(simulation.stepSize()) + ", seed " + spec.seed() + ".";
     }
 
@@ -88,7 +94,7 @@ final class SimulationCharts {
         Series measured = Series.line("mean", times, mean);
         double worst =
                 Arrays.stream(overTime(t -> result.standardError(t, c))).max().orElse(Double.NaN);
-        String caption = "Mean of " + name(c) + " over " + result.count() + " paths";
+        String caption = "Mean of " + name(c) + " over " + Counted.of(result.count(), "path");
         if (result.count() > 1) {
             measured = measured.interval(
                     overTime(t -> result.mean(t, c) - result.deviation(t, c)),
@@ -138,7 +144,7 @@ final class SimulationCharts {
                                 .skip(k)
                                 .findFirst()
                                 .orElseThrow())
-                        + ", mean over " + result.count() + " paths; the band is 1.96 standard errors to either side. "
+                        + ", mean over " + Counted.of(result.count(), "path") + "; the band is 1.96 standard errors to either side. "
                         + made());
     }
 
@@ -202,7 +208,7 @@ final class SimulationCharts {
                         name(c),
                         "density")
                 .with(Series.step("paths", h.edges(), height));
-        String caption = "Histogram of " + result.count() + " paths at the end";
+        String caption = "Histogram of " + Counted.of(result.count(), "path") + " at the end";
         double[] grid = grid(h.edges()[0], h.edges()[bins]);
         if (law != null && law.isNormal() && last().deviation(c) > 0) {
             chart = chart.with(Series.dashed("exact", grid, normal(grid, last().mean()[c], last().deviation(c))));

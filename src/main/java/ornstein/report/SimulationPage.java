@@ -7,6 +7,7 @@ import ornstein.ensemble.EnsembleResult;
 import ornstein.ensemble.Failures;
 import ornstein.ensemble.Simulation;
 import ornstein.run.Manifest;
+import ornstein.spec.Counted;
 
 /// The page of a simulation: what ran, the last time in numbers, figures, how it was made.
 final class SimulationPage {
@@ -18,10 +19,10 @@ final class SimulationPage {
         if (!about.isEmpty()) blocks.add(new Block.Text(about));
         blocks.add(new Block.Text(String.format(
                 Locale.ROOT,
-                "%d paths of %s, %d steps of %s each.",
-                result.spec().paths(),
+                "%s of %s, %s of %s each.",
+                Counted.of(result.spec().paths(), "path"),
                 simulation.method().name(),
-                result.spec().steps(),
+                Counted.of(result.spec().steps(), "step"),
                 Numbers.text(simulation.stepSize()))));
         SimulationAnswer.Adaptive.of(result)
                 .ifPresent(a -> blocks.add(
@@ -51,10 +52,11 @@ final class SimulationPage {
         if (first == null) return;
         blocks.add(new Block.Text(String.format(
                 Locale.ROOT,
-                "%d of %d paths blew up and are left out of all statistics. The first is path %d, at step %d, %s = %s"
+                "%d of %s blew up and %s left out of all statistics. The first is path %d, at step %d, %s = %s"
                         + " (seed %d).",
                 result.failures().count(),
-                result.spec().paths(),
+                Counted.of(result.spec().paths(), "path"),
+                Counted.are(result.failures().count()),
                 first.path(),
                 first.step(),
                 simulation.timeLabel(),

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import ornstein.spec.Counted;
 import ornstein.spec.UserError;
 import tools.jackson.databind.JsonNode;
 
@@ -204,7 +205,7 @@ public final class RunFolder implements AutoCloseable {
         String other = Objects.equals(commit, manifest.commit())
                 ? ""
                 : " (begun by commit " + manifest.commit() + ", now " + commit + ": --fresh to start anew)";
-        return "going on with " + path + ", " + done.size() + " finished units" + other;
+        return "going on with " + path + ", " + Counted.of(done.size(), "finished unit") + other;
     }
 
     /// Whether a unit of work was noted as done, now or in an earlier attempt.

@@ -83,6 +83,19 @@ class LauncherTest {
         assertEquals(7, third.code());
     }
 
+    /// What is built names its folder: a checkout that was moved, or copied with what was built, would start what lies
+    /// in the other folder, or nothing.
+    @Test
+    void aCheckoutThatWasMovedIsBuiltAgain() throws Exception {
+        jdk("temurin", "25");
+        checkout.run(Map.of());
+        Path moved = Files.move(checkout.root, temporary.resolve("moved"));
+        Ended ended = Checkout.end(checkout.start(moved.resolve("ornstein"), Map.of(), "models"));
+        assertEquals(7, ended.code(), ended.err());
+        assertTrue(ended.err().startsWith("ornstein: building, as sources have changed or moved"), ended.err());
+        assertTrue(ended.out().contains("\n\"-Dornstein.home=" + moved + "\"\n"), ended.out());
+    }
+
     @Test
     void aFailedBuildIsToldAndTriedAgain() throws Exception {
         jdk("temurin", "25");

@@ -67,6 +67,33 @@ class OverlayTest {
         assertEquals("x", alone.series().getFirst().name());
     }
 
+    private static Page density(double step, String caption) {
+        Chart chart = Chart.of("density", "Density of w at step k = " + step, "w", "density");
+        Series path = Series.line("", Y, Y);
+        return new Page(
+                "run", List.of(new Block.Picture(chart.with(path).with(path).withCaption("Paths. " + caption))));
+    }
+
+    /// A run's paths have its colour and one place in the legend; what differs between captions is said by run.
+    @Test
+    void seriesWithoutANameAreThoseOfTheirRun() {
+        Chart chart = Overlay.of(runs(density(60, "Seed 1."), density(120, "Seed 2.")), null)
+                .charts()
+                .getFirst();
+        assertEquals(
+                List.of("a", "", "b", ""),
+                chart.series().stream().map(Series::name).toList());
+        assertEquals(
+                List.of(0, 0, 1, 1), chart.series().stream().map(Series::colour).toList());
+        assertEquals("Density of w", chart.title());
+        assertEquals("Paths. a: at step k = 60.0. Seed 1. b: at step k = 120.0. Seed 2.", chart.caption());
+        Chart same = Overlay.of(runs(density(60, "Seed 1."), density(60, "Seed 1.")), null)
+                .charts()
+                .getFirst();
+        assertEquals("Density of w at step k = 60.0", same.title());
+        assertEquals("Paths. Seed 1.", same.caption());
+    }
+
     @Test
     void refusesWhatDoesNotGoTogether() {
         Page other = page("other", new Timing(Clock.STEPS, 1, 1), 0, 1, 2);

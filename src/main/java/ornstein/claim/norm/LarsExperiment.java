@@ -10,6 +10,7 @@ import ornstein.claim.Prediction;
 import ornstein.claim.Results;
 import ornstein.claim.Unit;
 import ornstein.claim.Verdict;
+import ornstein.spec.Counted;
 import ornstein.stats.NormEquilibrium;
 
 /// Experiment `lars-rotation`: the LARS rate of plain SGD, and norm and rotation with momentum.
@@ -67,8 +68,9 @@ public final class LarsExperiment implements Experiment {
         notes.add("With momentum " + heavy.window().dead() + " of "
                 + heavy.window().groups() + " groups are left out as dead.");
         notes.add("AdamW's rotations are not measured here.");
-        if (plain.diverged() + heavy.diverged() > 0) {
-            notes.add((plain.diverged() + heavy.diverged()) + " runs diverged and are left out.");
+        int diverged = plain.diverged() + heavy.diverged();
+        if (diverged > 0) {
+            notes.add(Counted.of(diverged, "run") + " diverged and " + Counted.are(diverged) + " left out.");
         }
         Verdict verdict = NormPredictions.verdict(predictions);
         return new ClaimResult(

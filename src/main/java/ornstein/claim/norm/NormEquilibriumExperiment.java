@@ -12,6 +12,7 @@ import ornstein.claim.Results;
 import ornstein.claim.Unit;
 import ornstein.claim.Verdict;
 import ornstein.claim.Written;
+import ornstein.spec.Counted;
 import ornstein.stats.Estimate;
 import ornstein.stats.NormEquilibrium;
 
@@ -73,7 +74,7 @@ public final class NormEquilibriumExperiment implements Experiment {
                 text(sde.between(settings.evenFrom(), relaxed)),
                 text(sde.between(relaxed + 1, settings.steps(settings.traced())))));
         if (result.diverged() > 0) {
-            notes.add(result.diverged() + " runs diverged and are left out.");
+            notes.add(Counted.of(result.diverged(), "run") + " diverged and " + Counted.are(result.diverged()) + " left out.");
         }
         return new ClaimResult(
                 claim,
