@@ -179,6 +179,7 @@ final class Estimation {
     }
 
     private static void tellFailures(long failed) {
-        if (failed > 0) System.err.println(Counted.of(failed, "path") + " blew up and " + Counted.are(failed) + " left out");
+        if (failed > 0)
+            System.err.println(Counted.of(failed, "path") + " blew up and " + Counted.are(failed) + " left out");
     }
 }

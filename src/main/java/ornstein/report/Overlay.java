@@ -61,9 +61,7 @@ public final class Overlay {
                 Series shown = clock == null ? series : onClock(series, clock, run.getKey());
                 converted |= shown.timing() != null && !Objects.equals(shown.timing(), series.timing());
                 boolean unnamed = several && series.name().isBlank();
-                int place = unnamed
-                        ? 0
-                        : series.colour() >= 0 ? series.colour() : Figure.neutral(series) ? -1 : next++;
+                int place = unnamed ? 0 : series.colour() >= 0 ? series.colour() : Figure.neutral(series) ? -1 : next++;
                 used = Math.max(used, place + 1);
                 if (series.style() == Series.Style.HLINE && holds(all, series)) {
                     continue;
@@ -106,7 +104,8 @@ public final class Overlay {
         for (Chart chart : charts) {
             List<String> others = List.of(chart.title().split(" "));
             int same = 0;
-            while (same < Math.min(words.size(), others.size()) && words.get(same).equals(others.get(same))) same++;
+            while (same < Math.min(words.size(), others.size())
+                    && words.get(same).equals(others.get(same))) same++;
             words = words.subList(0, same);
         }
         String shared = String.join(" ", words);

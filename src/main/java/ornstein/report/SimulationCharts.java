@@ -84,7 +84,9 @@ final class SimulationCharts {
     private String made() {
         Sampling sampling = simulation.settings().sampling();
         return simulation.model().name() + " by " + simulation.method().name()
-                + (sampling == Sampling.IID ? "" : " with sampling " + sampling.name().toLowerCase(Locale.ROOT))
+                + (sampling == Sampling.IID
+                        ? ""
+                        : " with sampling " + sampling.name().toLowerCase(Locale.ROOT))
                 + ", step size "
                 + Numbers.text(simulation.stepSize()) + ", seed " + spec.seed() + ".";
     }
@@ -144,7 +146,8 @@ final class SimulationCharts {
                                 .skip(k)
                                 .findFirst()
                                 .orElseThrow())
-                        + ", mean over " + Counted.of(result.count(), "path") + "; the band is 1.96 standard errors to either side. "
+                        + ", mean over " + Counted.of(result.count(), "path")
+                        + "; the band is 1.96 standard errors to either side. "
                         + made());
     }
 

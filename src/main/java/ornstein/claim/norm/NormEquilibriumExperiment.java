@@ -74,7 +74,8 @@ public final class NormEquilibriumExperiment implements Experiment {
                 text(sde.between(settings.evenFrom(), relaxed)),
                 text(sde.between(relaxed + 1, settings.steps(settings.traced())))));
         if (result.diverged() > 0) {
-            notes.add(Counted.of(result.diverged(), "run") + " diverged and " + Counted.are(result.diverged()) + " left out.");
+            notes.add(Counted.of(result.diverged(), "run") + " diverged and " + Counted.are(result.diverged())
+                    + " left out.");
         }
         return new ClaimResult(
                 claim,
