@@ -49,8 +49,13 @@ class SameBitsTest {
             + "]}\nloss: (w - b)^2/2 + cos(w*b)\nstart: {normal: {mean: [2], cov: [[1]]}}\n";
 
     /// Paths that start beyond 1 escape to infinity.
-    private static final String ESCAPE = "kind: loss\nname: escape\nstate: [w]\nloss: w^2/2 - w^4/4\n"
-            + "start: {normal: {mean: [0.9], cov: [[0.01]]}}\n";
+    private static final String ESCAPE = """
+            kind: loss
+            name: escape
+            state: [w]
+            loss: w^2/2 - w^4/4
+            start: {normal: {mean: [0.9], cov: [[0.01]]}}
+            """;
 
     private static byte[] bits(EnsembleSpec spec, Backend backend, int threads, int block) throws IOException {
         var bytes = new ByteArrayOutputStream();
