@@ -57,7 +57,7 @@ class LinearSolveTest {
     void productsAreCounted() {
         for (int n : new int[] {1, 5, 40}) {
             long full = 0;
-            for (int width = 1; width <= n; width++) full += 2 * width + (long) (width - 1) * width;
+            for (int width = 1; width <= n; width++) full += 2L * width + (long) (width - 1) * width;
             assertEquals(full, LinearSolve.products(matrix(n, n)));
             assertEquals(6L * n - 4, LinearSolve.products(matrix(n, 1)));
         }
