@@ -3,6 +3,7 @@ package ornstein.method;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Objects;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -31,7 +32,7 @@ class MatrixFunctionsTest {
         SimpleEVD<SimpleMatrix> e = a.eig();
         SimpleMatrix expected = new SimpleMatrix(6, 6);
         for (int k = 0; k < 6; k++) {
-            SimpleMatrix v = e.getEigenVector(k);
+            SimpleMatrix v = Objects.requireNonNull(e.getEigenVector(k));
             expected = expected.plus(
                     v.mult(v.transpose()).scale(Math.exp(e.getEigenvalue(k).getReal())));
         }
