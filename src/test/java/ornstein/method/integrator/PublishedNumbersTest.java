@@ -108,6 +108,23 @@ class PublishedNumbersTest {
         assertEquals(expected, Math.exp(3.64) - second, 6e-4 * (1 + expected));
     }
 
+    /// Errors of E X_1 for geometric Brownian motion with mu = 1.5, which Talay and Tubaro's extrapolation takes to
+    /// .04681 and .01335.
+    @Test
+    void weakErrorsOfEulerMaruyama() {
+        double[] expected = {.52740, .28710, .15023};
+        double[] error = new double[3];
+        for (int k = 0; k < 3; k++) {
+            int n = 8 << k;
+            ExactLaw.At end = moments(Specs.model("geometric-brownian-motion"), "euler-maruyama", 1.0 / n, n);
+            error[k] = Math.exp(1.5) - end.mean()[0];
+            assertEquals(expected[k], error[k], 5e-6);
+            assertEquals(Math.exp(1.5) - Math.pow(1 + 1.5 / n, n), error[k], 1e-12);
+        }
+        assertEquals(.04681, 2 * error[1] - error[0], 1e-5);
+        assertEquals(.01335, 2 * error[2] - error[1], 1e-5);
+    }
+
     /// E|z|^2 of the Kubo oscillator, which the equation keeps, grows at each step by |1 + (ia - s^2/2) h|^2 + s^2 h.
     @Test
     void eulerMaruyamaInflatesTheKuboOscillator() {

@@ -86,6 +86,8 @@ class ManifoldTest {
     /// psi_H is psi where steps are small and many, and 0 for one step.
     @Test
     void psiOfStepsTendsToPsi() {
+        assertEquals(0, SlowSde.psi(0));
+        assertEquals(1, SlowSde.psi(1e9), 2e-9);
         assertEquals(0, SlowSde.psi(0.3, 1), 1e-15);
         for (double x : new double[] {0.5, 3, 20}) {
             double eta = 1e-6;
@@ -145,6 +147,21 @@ class ManifoldTest {
         assertEquals(2.74, slow.observable(1, 0), 4 * slow.observableError(1, 0));
         assertEquals(1.272, slow.observable(1, 1), 4 * slow.observableError(1, 1));
         assertTrue(slow.observableError(1, 0) < 0.25);
+    }
+
+    /// On the minimisers of (uv - 1)^2/2 the Hessian has the eigenvalues u^2 + v^2 = sqrt(D^2 + 4) and 0.
+    @Test
+    void theHessianOnTheMinimisers() {
+        Surface surface = new Surface((LossModel) Cases.model("uv", Map.of()));
+        for (double u : new double[] {0.4, 1, 1.7}) {
+            double v = 1 / u;
+            double d = u * u - v * v;
+            double[] eigen = Eigen.of(surface.hessian(new double[] {u, v})).values();
+            assertEquals(Math.sqrt(d * d + 4), eigen[0], 1e-13);
+            assertEquals(u * u + v * v, eigen[0], 1e-13);
+            assertEquals(0, eigen[1], 1e-13);
+            assertEquals(u * u, (d + Math.sqrt(d * d + 4)) / 2, 1e-13);
+        }
     }
 
     /// The host's derivatives against differences of the loss's gradient.
