@@ -251,7 +251,7 @@ final class TrainCommand implements Callable<Integer> {
                     .withReplicas(firstReplica + (long) i * replicas, replicas);
             List<TrainUnit> group = new ArrayList<>();
             for (TrainSpec spec : all.split(replicas, request.group)) {
-                double cost = spec.steps() * spec.replicas() * spec.network().seconds(batch);
+                double cost = spec.seconds(loaded.train().count());
                 group.add(
                         new TrainUnit(spec.network().name() + "-" + i + "-" + spec.firstReplica(), spec, loaded, cost));
             }

@@ -44,10 +44,10 @@ public record NetworkSpec(String name, List<Integer> input, int classes, Loss lo
         return layout.size() <= 10_000 ? 64 : layout.size() <= 40_000 ? 16 : 4;
     }
 
-    /// Roughly the CPU seconds of one step of one replica, to plan by: a fixed part, and three passes at 50 billion
-    /// operations a second.
-    public double seconds(int batch) {
-        return 1.5e-5 + 6.0 * batch * new Layout(this).work() / 5e10;
+    /// Roughly the CPU seconds of one step of one replica that computes the gradients of so many examples, to plan
+    /// by: a fixed part, and three passes at 50 billion operations a second.
+    public double seconds(double examples) {
+        return 1.5e-5 + 6.0 * examples * new Layout(this).work() / 5e10;
     }
 
     /// Refuses layers that do not fit each other.

@@ -134,6 +134,22 @@ public record Optimiser(String method, Map<String, Double> numbers, Optional<Str
         };
     }
 
+    /// Roughly the CPU seconds of one step of one replica, to plan by.
+    ///
+    /// @param batch size of a batch
+    /// @param all training examples
+    double seconds(NetworkSpec network, int batch, int all) {
+        // the four stages of Runge-Kutta, each a millisecond and the passes of a gradient, of one to differentiate and of
+        // its derivative
+        double stages = isFlow() ? 4 * number(SUBSTEPS) : 0;
+        return switch (method) {
+            case "gd", "ngd" -> network.seconds(all);
+            case GRADIENT_FLOW -> stages * (1e-3 + network.seconds(all));
+            case MODIFIED_FLOW -> stages * (1e-3 + network.seconds(4.0 * all));
+            default -> network.seconds(batch);
+        };
+    }
+
     /// How many of its steps stand for one step of SGD: the amplification of SVAG, 1 of all others.
     public long stepsAsOne() {
         return method.equals("svag")

@@ -101,6 +101,13 @@ public record TrainSpec(
         return with(optimiser, init, first, count);
     }
 
+    /// Roughly the CPU seconds of it, to plan by.
+    ///
+    /// @param examples how many there are to train with
+    public double seconds(int examples) {
+        return steps * replicas * optimiser.seconds(network, batch, examples);
+    }
+
     public TrainSpec withInit(Init other) {
         return with(optimiser, other, firstReplica, replicas);
     }
