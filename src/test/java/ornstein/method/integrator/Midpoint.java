@@ -16,7 +16,7 @@ import ornstein.model.SdeModel;
 final class Midpoint implements StepMethod {
     @Override
     public About about() {
-        return About.integrator("midpoint", "Euler-Maruyama, its drift half a step on.", "Runge: Math. Ann. 46, 1895")
+        return About.integrator("midpoint", "Euler-Maruyama, drift half a step on.", "Runge: Math. Ann. 46, 1895")
                 .serves(Noise.ADDITIVE, 1, 1)
                 .serves(Noise.GENERAL, 0.5, 1)
                 .evaluates("2 drifts, 1 diffusion");
