@@ -1,5 +1,8 @@
 package ornstein.train;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -34,6 +37,20 @@ class OptimisersTest {
             map.put((String) numbers[i], ((Number) numbers[i + 1]).doubleValue());
         }
         return new Optimiser(method, map, Optional.empty());
+    }
+
+    /// What is expected of a training counts the examples of a step: those of the batch, or all.
+    @Test
+    void theExpectedWorkIsThatOfTheMethod() {
+        TrainSpec sgd = Fixture.spec(Fixture.TINY);
+        assertEquals(sgd.seconds(1000), sgd.seconds(100_000));
+        double before = 0;
+        for (String method : List.of("sgd", "gd", "gradient-flow", "modified-flow")) {
+            TrainSpec spec = Fixture.optimiser(sgd, optimiser(method));
+            assertTrue(spec.seconds(100_000) > before, method);
+            before = spec.seconds(100_000);
+            if (!method.equals("sgd")) assertTrue(before > 1.5 * spec.seconds(1000), method);
+        }
     }
 
     @ParameterizedTest
