@@ -139,9 +139,8 @@ public record Optimiser(String method, Map<String, Double> numbers, Optional<Str
     /// @param batch size of a batch
     /// @param all training examples
     double seconds(NetworkSpec network, int batch, int all) {
-        // the four stages of Runge-Kutta, each a millisecond and the passes of a gradient, of one to differentiate and
-        // of
-        // its derivative
+        // four stages of Runge-Kutta, each a millisecond and the passes of a gradient; of a modified loss also those of
+        // a gradient to differentiate and of its derivative
         double stages = isFlow() ? 4 * number(SUBSTEPS) : 0;
         return switch (method) {
             case "gd", "ngd" -> network.seconds(all);
