@@ -33,9 +33,10 @@ import picocli.CommandLine.Spec;
             "Puts an algorithm on a loss beside its limits, from one seed: distances between their laws at the saved"
                     + " times (W1 by coordinate, energy distance) with standard errors and, for W1, the distance of a"
                     + " second sample of the algorithm as the floor.",
+            "The error of the first and second moments after one step against eta, eta/2, ..., eta/32 with its slope: by"
+                    + " enumeration of the batches and noise, or over paths where an algorithm has too many batches.",
             "Where moments are exact (linear drift, noise at most affine): mean and covariance at the saved times, the"
-                    + " error of the first and second moments after one step and at the last time against eta, eta/2,"
-                    + " ..., eta/32 with its slope, and the covariance after one epoch, shuffled beside independent."
+                    + " same error at the last time, and the covariance after one epoch, shuffled beside independent."
         })
 final class CompareCommand implements Callable<Integer> {
     @Spec
@@ -70,8 +71,8 @@ final class CompareCommand implements Callable<Integer> {
             names = "--steps",
             paramLabel = "K",
             converter = Counts.class,
-            description = "Steps of the algorithm (default: 100).")
-    private long steps = 100;
+            description = "Steps of the algorithm (default: to eta k = 1, before the start is forgotten).")
+    private @Nullable Long steps;
 
     @Option(
             names = "--finer",
@@ -101,7 +102,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         if (!(eta > 0) || Double.isInfinite(eta))
             throw new UserError("--eta " + Decimal.text(eta) + ": must be positive and finite");
-        whole("--steps", steps, 1_000_000_000);
+        if (steps != null) whole("--steps", steps, 1_000_000_000);
         whole("--paths", paths, 100_000_000);
         whole("--save", save, 100_000);
         whole("--finer", finer, 1000);
@@ -113,7 +114,7 @@ final class CompareCommand implements Callable<Integer> {
         spec.put("options", new TreeMap<>(MethodOptions.given(command)));
         spec.put("eta", eta);
         spec.put("sampling", sampling.get().name().toLowerCase(Locale.ROOT));
-        spec.put("steps", steps);
+        spec.put("steps", asked.steps());
         spec.put("finer", finer);
         spec.put("paths", paths);
         spec.put("save", save);
@@ -164,7 +165,8 @@ final class CompareCommand implements Callable<Integer> {
         }
         own.motion(1);
         sides.forEach(s -> s.motion(finer));
-        return new Comparison(own, sides, steps, finer, paths, save, common.seed(), common.threads());
+        long until = steps != null ? steps : Math.max(1, Math.round(1 / own.gradientTime()));
+        return new Comparison(own, sides, until, finer, paths, save, common.seed(), common.threads());
     }
 
     private Side side(LossModel loss, Method method, Method algorithm, Map<String, Double> given) {

@@ -18,7 +18,7 @@ import ornstein.spec.CacheFolder;
 import ornstein.spec.UserError;
 
 /// The devices of this machine, looked for in processes of their own, and remembered in the cache folder by
-/// SDK, driver and JVM.
+/// SDK, driver and JVM; that there are none is looked at again each time.
 ///
 /// @param sdk the SDK, or null
 /// @param problem why there is no device, in one line; empty if there are some
@@ -134,7 +134,7 @@ public record Found(@Nullable Sdk sdk, List<DeviceInfo> devices, String problem)
         Properties seen =
                 probe(Start.command(sdk, driver, 1L << 30, false, List.of(), Probe.class.getName(), List.of()));
         seen.setProperty("settings", settings);
-        remember(file, seen);
+        if (!seen.getProperty("count", "0").equals("0")) remember(file, seen);
         return seen;
     }
 
@@ -187,6 +187,11 @@ public record Found(@Nullable Sdk sdk, List<DeviceInfo> devices, String problem)
                 if (p.getProperty("fault") != null) {
                     Fault fault = Fault.valueOf(p.getProperty("fault", ""));
                     p.setProperty("problem", fault.message() + " (" + p.getProperty("text", "") + ")");
+                } else if (Start.crashed(process.exitValue())) {
+                    p.setProperty(
+                            "problem",
+                            "the driver crashes when it is asked for its devices (signal " + (process.exitValue() - 128)
+                                    + "); update it");
                 } else if (p.getProperty("count") == null) {
                     Fault fault = Fault.of(new IllegalStateException(said));
                     String last = said.strip().lines().findFirst().orElse("it said nothing");

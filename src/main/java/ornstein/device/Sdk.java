@@ -89,6 +89,8 @@ public record Sdk(Path folder) {
     /// The flags of a JVM with one driver; of the other drivers nothing is seen, as one whose library does not load
     /// takes the whole runtime with it.
     ///
+    /// A JVM that a driver crashes ends without its report, which would go to standard output.
+    ///
     /// @param memory bytes of the device that may be taken
     /// @param fastMath whether the device may round as it likes
     public List<String> flags(String driver, long memory, boolean fastMath) {
@@ -99,6 +101,7 @@ public record Sdk(Path folder) {
                 "-XX:+UnlockExperimentalVMOptions",
                 "-XX:+EnableJVMCI",
                 "-XX:-UseJVMCICompiler",
+                "-XX:+SuppressFatalErrorMessage",
                 "-XX:+UseParallelGC",
                 "-Djava.library.path=" + folder.resolve("lib"),
                 PROVIDERS + "api.implementation=uk.ac.manchester.tornado.runtime.tasks.TornadoTaskGraph",

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import ornstein.run.Interruption;
 
 /// Starts the program again in a JVM with the flags of an SDK: only such a JVM can use a device.
@@ -48,21 +49,27 @@ public final class Start {
             int code = process.waitFor();
             teller.join();
             String name = device.id() + " (" + device.name() + ")";
-            return switch (code - 128) {
-                case 4, 6, 7, 8, 11 ->
-                    throw new DeviceFault("the driver of " + name + " crashed the program (signal " + (code - 128)
-                            + "); give --backend auto, or update the driver");
-                case 9 ->
-                    throw new DeviceFault("the program on " + name + " was killed (signal 9), as happens where the"
-                            + " machine's memory runs out; the same command goes on, or ask for less");
-                default -> code;
-            };
+            if (crashed(code)) {
+                throw new DeviceFault("the driver of " + name + " crashed the program (signal " + (code - 128)
+                        + "); give --backend auto, or update the driver");
+            }
+            if (code == 128 + 9) {
+                throw new DeviceFault("the program on " + name + " was killed (signal 9), as happens where the"
+                        + " machine's memory runs out; the same command goes on, or ask for less");
+            }
+            return code;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /// Whether an exit code is that of a program that ended by its own fault: an illegal instruction, an abort (as a
+    /// JVM's end after any of these), a bus error, a division by zero or a wrong address.
+    static boolean crashed(int code) {
+        return Set.of(4, 6, 7, 8, 11).contains(code - 128);
     }
 
     /// A process with the SDK's folder in its environment: TornadoVM writes what a driver's compiler says of

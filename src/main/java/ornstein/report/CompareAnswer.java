@@ -1,6 +1,7 @@
 package ornstein.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,8 +53,8 @@ public record CompareAnswer(
 
     /// A limit beside the algorithm.
     ///
-    /// @param local the error after one step; null where moments are not exact
-    /// @param global the error at the last time, at smaller eta
+    /// @param local the error after one step; null where it is not known
+    /// @param global the error at the last time, at smaller eta; null where moments are not exact
     public record Limit(
             String limit,
             @Nullable Moments moments,
@@ -61,9 +62,14 @@ public record CompareAnswer(
             @Nullable Slope local,
             @Nullable Slope global) {}
 
-    /// Exact errors against eta, with their slope; null where they are rounding.
+    /// Errors against eta, with their standard errors (0 where they are exact) and their slope; null where they are
+    /// rounding or noise.
     public record Slope(
-            double[] eta, double[] error, @Nullable Double order, double @Nullable [] ci) {}
+            double[] eta,
+            double[] error,
+            double[] se,
+            @Nullable Double order,
+            double @Nullable [] ci) {}
 
     /// The law after one epoch.
     public record OneEpoch(String sampling, double[] mean, double[][] cov) {}
@@ -80,7 +86,7 @@ public record CompareAnswer(
                     limit.method().name(),
                     moments(asked.moments(limit)),
                     distance(distances.get(l + 1)),
-                    slope(asked.local(limit)),
+                    slope(asked.local(limit, stop)),
                     slope(asked.global(limit))));
         }
         Side own = asked.algorithm();
@@ -120,6 +126,7 @@ public record CompareAnswer(
         return new Slope(
                 errors.get().eta(),
                 errors.get().error(),
+                errors.get().noise(),
                 order == null ? null : order.value(),
                 order == null
                         ? null
@@ -156,10 +163,10 @@ public record CompareAnswer(
         return new Grid(head, rows);
     }
 
-    /// Slopes of the exact errors against eta.
+    /// Slopes of the errors against eta.
     Grid orders() {
         List<List<String>> rows = new ArrayList<>();
-        for (Limit l : limits) rows.add(List.of(l.limit(), order(l.local()), order(l.global())));
+        for (Limit l : limits) rows.add(List.of(l.limit(), order(l.local(), "too much noise"), order(l.global(), "moments not exact")));
         return new Grid(List.of("order in eta", "after one step", "at the end"), rows);
     }
 
@@ -173,10 +180,11 @@ public record CompareAnswer(
         return row;
     }
 
-    private static String order(@Nullable Slope s) {
-        if (s == null) return "moments not exact";
+    private static String order(@Nullable Slope s, String unknown) {
+        if (s == null) return unknown;
         double[] ci = s.ci();
-        return ci == null ? "rounding" : Numbers.text(s.order()) + " " + Numbers.text(new Interval(ci[0], ci[1]));
+        String none = Arrays.stream(s.se()).anyMatch(x -> x > 0) ? "within its noise" : "rounding";
+        return ci == null ? none : Numbers.text(s.order()) + " " + Numbers.text(new Interval(ci[0], ci[1]));
     }
 
     /// Covariances after one epoch.

@@ -58,7 +58,11 @@ public final class CompareFiles {
 
     private static void errors(RunFolder folder, CompareAnswer a) {
         List<Column> columns = List.of(
-                Column.ofString("limit"), Column.ofString("kind"), Column.ofDouble("eta"), Column.ofDouble("error"));
+                Column.ofString("limit"),
+                Column.ofString("kind"),
+                Column.ofDouble("eta"),
+                Column.ofDouble("error"),
+                Column.ofDouble("se"));
         try (Table table = Table.create(folder.path(), "errors", columns)) {
             for (Limit l : a.limits()) {
                 rows(table, l.limit(), "local", l.local());
@@ -70,7 +74,7 @@ public final class CompareFiles {
 
     private static void rows(Table table, String limit, String kind, @Nullable Slope s) {
         if (s == null) return;
-        for (int r = 0; r < s.eta().length; r++) table.row(limit, kind, s.eta()[r], s.error()[r]);
+        for (int r = 0; r < s.eta().length; r++) table.row(limit, kind, s.eta()[r], s.error()[r], s.se()[r]);
     }
 
     private static Page page(RunFolder folder, CompareAnswer a) {
@@ -141,19 +145,24 @@ public final class CompareFiles {
         Chart chart = Chart.of(id + "-error", title, "learning rate \u03b7", "error of the moments")
                 .withLogX()
                 .withLogY()
-                .withCaption("Euclidean length of the exact errors of the first and second moments; dashed, the nearest"
-                        + " whole or half power of eta through the error at the smallest.");
+                .withCaption("Euclidean length of the errors of the first and second moments, as far as clear of their"
+                        + " noise; dashed, the nearest whole or half power of eta through the error at the smallest.");
         int colour = 0;
         for (Limit l : a.limits()) {
             Slope s = local ? l.local() : l.global();
             if (s == null || s.order() == null) continue;
             double power = Math.rint(2 * s.order()) / 2;
-            int n = s.eta().length - 1;
-            double[] guide = Arrays.stream(s.eta())
-                    .map(e -> s.error()[n] * Math.pow(e / s.eta()[n], power))
+            int[] clear = IntStream.range(0, s.eta().length)
+                    .filter(r -> s.error()[r] > 2 * s.se()[r])
                     .toArray();
-            chart = chart.with(Series.points(l.limit(), s.eta(), s.error()).colour(colour));
-            chart = chart.with(Series.dashed("order " + Numbers.text(power), s.eta(), guide)
+            double[] eta = Arrays.stream(clear).mapToDouble(r -> s.eta()[r]).toArray();
+            double[] error = Arrays.stream(clear).mapToDouble(r -> s.error()[r]).toArray();
+            int n = clear.length - 1;
+            double[] guide = Arrays.stream(eta)
+                    .map(e -> error[n] * Math.pow(e / eta[n], power))
+                    .toArray();
+            chart = chart.with(Series.points(l.limit(), eta, error).colour(colour));
+            chart = chart.with(Series.dashed("order " + Numbers.text(power), eta, guide)
                     .colour(colour++));
         }
         return chart;

@@ -112,7 +112,7 @@ class EstimatesCommandTest {
                     "[limit, moments, distance, local, global]",
                     limit.propertyNames().toString());
             assertEquals(
-                    "[eta, error, order, ci]",
+                    "[eta, error, se, order, ci]",
                     limit.get("local").propertyNames().toString());
             assertEquals(claimed[l] + 1, limit.get("local").get("order").asDouble(), 0.15);
             assertEquals(claimed[l], limit.get("global").get("order").asDouble(), 0.15);
@@ -130,6 +130,25 @@ class EstimatesCommandTest {
                 Files.readAllLines(temporary.resolve("run/results.csv")).getFirst());
         assertEquals(
                 10, Files.readAllLines(temporary.resolve("run/results.csv")).size());
+    }
+
+    /// Where moments do not close one step is enumerated, and the end is at eta k = 1.
+    @Test
+    void oneStepHasAnErrorWhereMomentsDoNotClose() throws IOException {
+        JsonNode a = json("compare uv --with gradient-flow,sde2 --eta 0.05 --paths 200 --save 1");
+        assertEquals(20, a.get("steps").asInt());
+        assertEquals("[0.0,1.0]", a.get("times").toString());
+        assertTrue(a.get("moments").isNull());
+        double[] order = {2, 3};
+        for (int l = 0; l < 2; l++) {
+            JsonNode limit = a.get("limits").get(l);
+            assertTrue(limit.get("global").isNull());
+            assertEquals(order[l], limit.get("local").get("order").asDouble(), 0.1);
+        }
+        assertEquals(
+                "limit,kind,eta,error,se",
+                Files.readAllLines(temporary.resolve("run/errors.csv")).getFirst());
+        hasFiles("figures/local-error.svg");
     }
 
     /// Steps of SVAG with l = 4 are fourths of a step of SGD on every clock.

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -68,18 +69,48 @@ class DeviceFaultsTest {
         return Found.probe(DeviceJvm.command(found, flags, Probe.class.getName()));
     }
 
+    /// The JVM takes these options after those of the command.
     @Test
-    void aJvmWithoutJvmciIsSaid() {
-        String said = probed(found("aJvmWithoutJvmciIsSaid"), List.of("-XX:-EnableJVMCI"))
-                .getProperty("problem", "");
+    void aJvmWithoutJvmciIsSaid() throws Exception {
+        found("aJvmWithoutJvmciIsSaid");
+        Map<String, String> without =
+                Map.of("_JAVA_OPTIONS", "-XX:+UnlockExperimentalVMOptions -XX:-EnableJVMCI");
+        says(2, Fault.NO_JVMCI.message(), run(without, plain()));
+        DeviceJvm.Said devices = run(without, DeviceJvm.plain("devices"));
+        assertEquals(0, devices.code(), devices.err());
+        assertTrue(devices.out().contains("devices  none: "), devices.out());
+        assertTrue(devices.out().contains(Fault.NO_JVMCI.message()), devices.out());
+    }
+
+    /// A JVM that does not know the flag says so and ends.
+    @Test
+    void aJvmThatDoesNotKnowJvmciIsSaid() throws Exception {
+        Path java = Files.writeString(
+                folder.resolve("java"),
+                """
+                #!/bin/sh
+                echo "Unrecognized VM option 'EnableJVMCI'" >&2
+                echo "Error: Could not create the Java Virtual Machine." >&2
+                exit 1
+                """);
+        assertTrue(java.toFile().setExecutable(true));
+        String said = Found.probe(List.of(java.toString())).getProperty("problem", "");
         assertTrue(said.startsWith(Fault.NO_JVMCI.message()), said);
     }
 
+    /// The loader finds a file of the library's name first, which is no library. A device that was remembered before is
+    /// missed by the second JVM.
     @Test
-    void noDriverIsSaid() {
-        String said = probed(found("noDriverIsSaid"), List.of("-Djava.library.path=" + folder))
-                .getProperty("problem", "");
-        assertTrue(said.startsWith(Fault.NO_DRIVER.message()), said);
+    void noDriverIsSaid() throws Exception {
+        Found found = found("noDriverIsSaid");
+        if (!found.choose().driver().equals("opencl")) abort("only OpenCL's library is hidden here");
+        Files.createFile(folder.resolve("libOpenCL.so.1"));
+        Map<String, String> hidden = Map.of("LD_LIBRARY_PATH", folder.toString());
+        says(2, "--backend tornado: opencl: " + Fault.NO_DRIVER.message(), run(hidden, plain()));
+        assertTrue(run(hidden, DeviceJvm.plain("devices")).out().contains(Fault.NO_DRIVER.message()));
+        DeviceJvm.Said again = run(Map.of(), DeviceJvm.plain("devices"));
+        assertTrue(again.out().contains("device   opencl:0: "), again.out() + again.err());
+        says(2, "--backend tornado: " + Fault.NO_DRIVER.message(), run(hidden, plain()));
     }
 
     @Test
@@ -132,12 +163,42 @@ class DeviceFaultsTest {
     @Test
     void aDeviceThatIsTakenAwayIsSaid() throws Exception {
         found("aDeviceThatIsTakenAwayIsSaid");
+        says(1, "was killed (signal 9)", ended("KILL"));
+    }
+
+    /// An abort, as a driver that finds an error of its own ends the program; the line is all that is said.
+    @Test
+    void aDriverThatCrashesIsSaid() throws Exception {
+        found("aDriverThatCrashesIsSaid");
+        DeviceJvm.Said said = ended("ABRT");
+        says(1, "crashed the program (signal 6); give --backend auto, or update the driver", said);
+        assertEquals(1, said.err().lines().filter(l -> !l.startsWith("WARNING")).count(), said.err());
+    }
+
+    /// Sends a signal to the JVM with the SDK's flags, once it has the run folder, until it ends.
+    private DeviceJvm.Said ended(String signal) throws Exception {
         Map<String, String> environment =
                 Map.of("ORNSTEIN_CACHE", folder.resolve("cache").toString());
         Process process = DeviceJvm.start(folder, environment, plain("--paths", "100000000", "--steps", "1000000"));
         while (!Files.exists(folder.resolve("run")) && process.isAlive()) Thread.sleep(20);
-        process.descendants().forEach(ProcessHandle::destroyForcibly); // the run folder is that of the second process
-        says(1, "was killed (signal 9)", DeviceJvm.end(folder, process));
+        while (process.isAlive()) {
+            for (ProcessHandle second : process.descendants().toList()) {
+                new ProcessBuilder("kill", "-" + signal, Long.toString(second.pid()))
+                        .start()
+                        .waitFor();
+            }
+            process.waitFor(1, TimeUnit.SECONDS);
+        }
+        return DeviceJvm.end(folder, process);
+    }
+
+    /// A fault that ends the JVM by its own handler, whose report is not printed.
+    @Test
+    void aDriverThatCrashesWhenItIsAskedIsSaid() throws Exception {
+        Found found = found("aDriverThatCrashesWhenItIsAskedIsSaid");
+        String said = probed(found, List.of("-Xmx4m", "-XX:+CrashOnOutOfMemoryError"))
+                .getProperty("problem", "");
+        assertEquals("the driver crashes when it is asked for its devices (signal 6); update it", said);
     }
 
     /// Fast math leaves the flags of accurate math out; the mean is the accurate one but for roundings, of which a

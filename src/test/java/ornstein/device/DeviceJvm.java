@@ -80,7 +80,7 @@ final class DeviceJvm {
     }
 
     static Said end(Path folder, Process process) throws IOException, InterruptedException {
-        if (!process.waitFor(10, TimeUnit.MINUTES)) process.destroyForcibly().waitFor();
+        if (!process.waitFor(5, TimeUnit.MINUTES)) process.destroyForcibly().waitFor();
         return new Said(
                 process.exitValue(), Files.readString(folder.resolve("out")), Files.readString(folder.resolve("err")));
     }

@@ -1,6 +1,7 @@
 package ornstein.ensemble.compare;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import ornstein.ensemble.EnsembleSpec;
 import ornstein.ensemble.ExactLaw;
 import ornstein.ensemble.Samples;
+import ornstein.ensemble.order.Differences;
 import ornstein.kernel.BackendChoice;
 import ornstein.kernel.Precision;
 import ornstein.method.Flow;
@@ -32,6 +34,9 @@ public record Comparison(
     /// Learning rates of an order, each half the one before.
     public static final int RATES = 6;
 
+    /// Groups of sampled paths.
+    private static final int GROUPS = 20;
+
     /// Errors below this, relatively, are rounding.
     private static final double ROUNDING = 1e-12;
 
@@ -43,11 +48,12 @@ public record Comparison(
 
     /// Errors of a limit's first and second moments against the algorithm's, at several learning rates.
     ///
-    /// @param error Euclidean lengths; exact
-    /// @param order their slope; null where the errors are rounding
+    /// @param error Euclidean lengths; where the algorithm is sampled, along the direction of the first
+    /// @param noise standard errors; 0 where moments are exact
+    /// @param order their slope; null where the errors are rounding, or not clear of their noise
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Errors(
-            double[] eta, double[] error, @Nullable Estimate order) {}
+            double[] eta, double[] error, double[] noise, @Nullable Estimate order) {}
 
     /// The law after one epoch under a sampling.
     public record Epoch(Sampling sampling, ExactLaw.At law) {}
@@ -75,6 +81,11 @@ public record Comparison(
     }
 
     private double[][][] states(Side side, long firstPath, Interruption stop, Progress progress) {
+        return states(side, firstPath, saved(), stop, progress);
+    }
+
+    /// @param at steps of the algorithm, the last among them
+    private double[][][] states(Side side, long firstPath, List<Long> at, Interruption stop, Progress progress) {
         int times = side.isLimit() ? finer : 1;
         Motion motion = side.motion(times);
         EnsembleSpec spec = new EnsembleSpec(
@@ -85,8 +96,8 @@ public record Comparison(
                 seed,
                 firstPath,
                 paths,
-                steps * times,
-                saved().stream().map(k -> k * times).toList(),
+                at.getLast() * times,
+                at.stream().map(k -> k * times).toList(),
                 List.of(),
                 0);
         var backend = motion instanceof Flow
@@ -112,32 +123,41 @@ public record Comparison(
         return side.moments(saved());
     }
 
-    /// The error of a limit after one step from the start, at eta, eta/2, ...; empty where moments are not
-    /// exact.
-    public Optional<Errors> local(Side limit) {
-        return errors(limit, 0);
+    /// The error of a limit after one step from the start, at eta, eta/2, .... Both laws are exact where moments close,
+    /// and where the noise of a step from a point can be enumerated; an algorithm with too many batches for that is
+    /// sampled. Empty where the limit's law is not known.
+    public Optional<Errors> local(Side limit, Interruption stop) {
+        Optional<Errors> exact = errors((side, _) -> side.afterOne(), limit);
+        return exact.isPresent() ? exact : sampled(limit, stop);
     }
 
     /// The error of a limit at the last time, which stays while eta is halved; empty where moments are not
     /// exact.
     public Optional<Errors> global(Side limit) {
-        return errors(limit, steps);
+        return errors((side, r) -> side.moments(List.of(steps << r)).map(List::getFirst), limit);
     }
 
-    /// @param last steps at the learning rate asked for; 0 for one step at every rate
-    private Optional<Errors> errors(Side limit, long last) {
-        double[] eta = IntStream.range(0, RATES)
+    private double[] rates() {
+        return IntStream.range(0, RATES)
                 .mapToDouble(r -> algorithm.eta() / (1 << r))
                 .toArray();
+    }
+
+    /// A law at a learning rate.
+    private interface Law {
+        Optional<ExactLaw.At> of(Side side, int rate);
+    }
+
+    private Optional<Errors> errors(Law law, Side limit) {
+        double[] eta = rates();
         double[] error = new double[RATES];
         double scale = 0;
         for (int r = 0; r < RATES; r++) {
-            List<Long> k = List.of(last == 0 ? 1 : last << r);
-            Optional<List<ExactLaw.At>> one = algorithm.at(eta[r]).moments(k);
-            Optional<List<ExactLaw.At>> other = limit.at(eta[r]).moments(k);
+            Optional<ExactLaw.At> one = law.of(algorithm.at(eta[r]), r);
+            Optional<ExactLaw.At> other = law.of(limit.at(eta[r]), r);
             if (one.isEmpty() || other.isEmpty()) return Optional.empty();
-            double[] mine = one.get().getFirst().moments();
-            double[] theirs = other.get().getFirst().moments();
+            double[] mine = one.get().moments();
+            double[] theirs = other.get().moments();
             double square = 0;
             for (int f = 0; f < mine.length; f++) {
                 square += (mine[f] - theirs[f]) * (mine[f] - theirs[f]);
@@ -148,7 +168,44 @@ public record Comparison(
         double rounding = ROUNDING * (1 + scale);
         double[] clear = error.clone();
         for (int r = 0; r < RATES; r++) if (clear[r] <= rounding) clear[r] = Double.NaN;
-        return Optional.of(new Errors(eta, error, OrderFit.of(eta, clear)));
+        return Optional.of(new Errors(eta, error, new double[RATES], OrderFit.of(eta, clear)));
+    }
+
+    /// One step of all paths of the algorithm, against the exact moments of the limit. The paths of every learning rate
+    /// draw the same batches.
+    Optional<Errors> sampled(Side limit, Interruption stop) {
+        double[] eta = rates();
+        int groups = (int) Math.min(GROUPS, paths);
+        int functionals = limit.model().dimension() * (limit.model().dimension() + 3) / 2;
+        double[][][] sums = new double[groups][RATES][functionals];
+        long[] counts = new long[groups];
+        double[][][] states = new double[RATES][][];
+        double[][] exact = new double[RATES][];
+        for (int r = 0; r < RATES; r++) {
+            Optional<ExactLaw.At> law = limit.at(eta[r]).afterOne();
+            if (law.isEmpty()) return Optional.empty();
+            exact[r] = law.get().moments();
+        }
+        for (int r = 0; r < RATES; r++) {
+            states[r] = states(algorithm.at(eta[r]), 0, List.of(0L, 1L), stop, Progress.silent())[1];
+        }
+        for (int i = 0; i < paths; i++) {
+            int path = i;
+            if (Arrays.stream(states).flatMap(Arrays::stream).anyMatch(x -> !Double.isFinite(x[path]))) continue;
+            int g = (int) (i * (long) groups / paths);
+            counts[g]++;
+            for (int r = 0; r < RATES; r++) {
+                int f = 0;
+                for (double[] x : states[r]) sums[g][r][f] += x[i] - exact[r][f++];
+                for (int v = 0; v < states[r].length; v++) {
+                    for (int w = 0; w <= v; w++) sums[g][r][f] += states[r][v][i] * states[r][w][i] - exact[r][f++];
+                }
+            }
+        }
+        Differences all = new Differences(IntStream.range(0, groups)
+                .mapToObj(g -> new Differences.Group(sums[g], counts[g]))
+                .toList());
+        return Optional.of(new Errors(eta, all.error(), all.noise(), all.order(eta)));
     }
 
     /// The exact law after one epoch of batches, independent and shuffled, from the start; empty where the

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import ornstein.ensemble.ExactLaw;
 import ornstein.ensemble.order.MomentMap;
+import ornstein.ensemble.order.OneStepMoments;
 import ornstein.method.Flow;
 import ornstein.method.Halving;
 import ornstein.method.Method;
@@ -38,7 +39,7 @@ public record Side(
     }
 
     /// The gradient time of one step of the algorithm.
-    double gradientTime() {
+    public double gradientTime() {
         return eta * algorithm.clockSteps(new Settings(eta, numbers, sampling, Optional.empty()));
     }
 
@@ -65,6 +66,19 @@ public record Side(
             case Step step when !isLimit() -> MomentMap.of(step).flatMap(map -> map.at(model.start(), steps));
             case Step _ -> extrapolated(steps);
         };
+    }
+
+    /// The exact moments after one step of the algorithm from the start, whether or not later ones are known; empty
+    /// where there is too much noise to enumerate, or the start is drawn.
+    Optional<ExactLaw.At> afterOne() {
+        Optional<List<ExactLaw.At>> known = moments(List.of(1L));
+        if (known.isPresent()) return known.map(List::getFirst);
+        if (!model.start().isPoint() || !(motion(1) instanceof Step step)) return Optional.empty();
+        double[] start =
+                model.start().mean().stream().mapToDouble(Double::doubleValue).toArray();
+        return isLimit()
+                ? OneStepMoments.inTheLimit(n -> (Step) motion(n), start)
+                : OneStepMoments.after(step, start);
     }
 
     /// Whether an algorithm has one path.

@@ -19,9 +19,6 @@ import ornstein.stats.OrderFit;
 
 /// Measures a weak order, see [Convergence].
 final class WeakOrder {
-    /// How many standard errors an error must be to count.
-    private static final double CLEAR = 2;
-
     private final Convergence asked;
     private final OptionalDouble claimed;
 
@@ -119,7 +116,7 @@ final class WeakOrder {
                 () -> new Runs(asked.coupled(steps), others.isEmpty() ? null : asked.coupled(others)),
                 this::sums);
         double[] h = Arrays.copyOf(asked.steps(), steps.size() - 1);
-        Difference own = new Difference(groups, Sums::apart);
+        Differences own = differences(groups, Sums::apart);
         long count = groups.stream().mapToLong(Sums::count).sum();
         return new Convergence.Measured(
                 own.order(h),
@@ -127,20 +124,27 @@ final class WeakOrder {
                 false,
                 "first and second moments at T, X_h against X_(h/2) over " + count + " coupled paths",
                 h,
-                own.error,
-                own.noise,
-                other.map(m -> limit(m, new Difference(groups, Sums::other))).orElse(null),
+                own.error(),
+                own.noise(),
+                other.map(m -> limit(m, differences(groups, Sums::other))).orElse(null),
                 asked.paths() - count);
     }
 
+    private static Differences differences(List<Sums> groups, Function<Sums, double[][]> part) {
+        return new Differences(groups.stream()
+                .map(g -> new Differences.Group(part.apply(g), g.count()))
+                .toList());
+    }
+
     /// The distance to the other method vanishes with the step, or is noise.
-    private Convergence.Limit limit(Method other, Difference difference) {
+    private Convergence.Limit limit(Method other, Differences difference) {
         Estimate order = difference.order(asked.steps());
-        int last = difference.error.length - 1;
-        boolean within = Math.abs(difference.error[last]) <= 2 * CLEAR * difference.noise[last];
+        double[] error = difference.error();
+        int last = error.length - 1;
+        boolean within = Math.abs(error[last]) <= 2 * Differences.CLEAR * difference.noise()[last];
         return new Convergence.Limit(
                 other.name() + " on the same Brownian paths",
-                Math.abs(difference.error[last]),
+                Math.abs(error[last]),
                 order,
                 order == null ? within : within || Convergence.approaches(order));
     }
@@ -175,60 +179,6 @@ final class WeakOrder {
         for (int i = 0; i < d; i++) {
             sum[i] += sign * x[i][path];
             for (int j = 0; j <= i; j++) sum[at++] += sign * x[i][path] * x[j][path];
-        }
-    }
-
-    /// Mean differences of functionals on several grids, along the direction of the first.
-    private static final class Difference {
-        private final List<Sums> groups;
-        private final Function<Sums, double[][]> part;
-        private final double[] direction;
-        private final double[][] without;
-        final double[] error;
-        final double[] noise;
-
-        Difference(List<Sums> groups, Function<Sums, double[][]> part) {
-            this.groups = groups;
-            this.part = part;
-            direction = mean(-1, 0);
-            error = along(-1);
-            without = new double[groups.size()][];
-            for (int g = 0; g < groups.size(); g++) without[g] = along(g);
-            noise = StrongOrder.deviations(error, without);
-        }
-
-        /// The slope through the errors that are clear of their noise; null with fewer than three.
-        @Nullable Estimate order(double[] h) {
-            double[] clear = error.clone();
-            for (int l = 0; l < error.length; l++) {
-                if (clear[l] > CLEAR * noise[l]) continue;
-                clear[l] = Double.NaN;
-                for (double[] w : without) w[l] = Double.NaN;
-            }
-            return OrderFit.of(h, clear, without);
-        }
-
-        private double[] along(int leftOut) {
-            double length = distance(direction, new double[direction.length]);
-            double[] all = new double[part.apply(groups.getFirst()).length];
-            for (int l = 0; l < all.length; l++) {
-                double[] mean = mean(leftOut, l);
-                for (int f = 0; f < mean.length; f++) all[l] += mean[f] * direction[f] / length;
-            }
-            return all;
-        }
-
-        private double[] mean(int leftOut, int grid) {
-            double[] sum = new double[part.apply(groups.getFirst())[grid].length];
-            long count = 0;
-            for (int g = 0; g < groups.size(); g++) {
-                if (g == leftOut) continue;
-                double[] of = part.apply(groups.get(g))[grid];
-                for (int f = 0; f < sum.length; f++) sum[f] += of[f];
-                count += groups.get(g).count();
-            }
-            for (int f = 0; f < sum.length; f++) sum[f] /= count;
-            return sum;
         }
     }
 }

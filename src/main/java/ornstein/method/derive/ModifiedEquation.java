@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import ornstein.expr.Derivative;
 import ornstein.expr.Expand;
 import ornstein.expr.Expr;
@@ -87,13 +88,22 @@ public record ModifiedEquation(Model model, List<List<Expr>> field, List<Mean> m
         private final List<Sym> extra;
         private final List<Expr> next;
 
+        /// Whether random numbers besides the batch occur in a step; where a diffusion is 0 those that are drawn do not.
+        private static boolean isRandom(Step step) {
+            List<Expr> all = new ArrayList<>(step.next());
+            step.means().forEach(m -> all.add(m.body()));
+            Set<Sym> symbols = Substitution.symbols(all);
+            return IntStream.range(0, step.normals()).anyMatch(j -> symbols.contains(Symbols.normal(j)))
+                    || IntStream.range(0, step.uniforms()).anyMatch(j -> symbols.contains(Symbols.uniform(j)));
+        }
+
         Derivation(String method, Model model, Step step, Step other) {
             this.method = method;
             this.model = model;
             this.step = step;
             builder = new StepBuilder(model, step.stepSize());
             extra = step.extra().stream().map(Extra::name).toList();
-            if (step.normals() + step.uniforms() > 0) throw refused("a step draws random numbers besides its batch");
+            if (isRandom(step)) throw refused("a step draws random numbers besides its batch");
             if (step.failure().isPresent()) throw refused("a step solves equations");
             Map<Sym, Double> mine = new HashMap<>(step.values());
             Map<Sym, Double> others = new HashMap<>(other.values());
