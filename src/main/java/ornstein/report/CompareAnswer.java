@@ -166,7 +166,8 @@ public record CompareAnswer(
     /// Slopes of the errors against eta.
     Grid orders() {
         List<List<String>> rows = new ArrayList<>();
-        for (Limit l : limits) rows.add(List.of(l.limit(), order(l.local(), "too much noise"), order(l.global(), "moments not exact")));
+        for (Limit l : limits)
+            rows.add(List.of(l.limit(), order(l.local(), "too much noise"), order(l.global(), "moments not exact")));
         return new Grid(List.of("order in eta", "after one step", "at the end"), rows);
     }
 

@@ -162,8 +162,8 @@ public final class CompareFiles {
                     .map(e -> error[n] * Math.pow(e / eta[n], power))
                     .toArray();
             chart = chart.with(Series.points(l.limit(), eta, error).colour(colour));
-            chart = chart.with(Series.dashed("order " + Numbers.text(power), eta, guide)
-                    .colour(colour++));
+            chart = chart.with(
+                    Series.dashed("order " + Numbers.text(power), eta, guide).colour(colour++));
         }
         return chart;
     }

@@ -46,7 +46,8 @@ class DeriveCommandTest {
                 latex);
     }
 
-    /// A step that a user writes: on dx/dt = -x the explicit midpoint rule multiplies by 1 - h + h^2/2, whose logarithm is
+    /// A step that a user writes: on dx/dt = -x the explicit midpoint rule multiplies by 1 - h + h^2/2, whose logarithm
+    /// is
     /// h (-1 + h^2/6 + h^3/8 + h^4/20 + ...), and Euler's by 1 - h.
     @Test
     void aStepOfTheUserIsExpanded(@TempDir Path folder) throws IOException {
@@ -82,10 +83,10 @@ class DeriveCommandTest {
                   + eta^3*(x/8)
                 in s = eta k
                 """, answer(Exit.DONE, decay + " --of " + midpoint + " --order 3"));
-        JsonNode json = JsonMapper.shared()
-                .readTree(answer(Exit.DONE, decay + " --of " + euler + " --order 2 --json"));
+        JsonNode json = JsonMapper.shared().readTree(answer(Exit.DONE, decay + " --of " + euler + " --order 2 --json"));
         double drift = Eval.of(
-                Parser.parse(json.get("drift").get(0).asString(), List.of("x", "eta"), "drift"), Map.of("x", 2.0, "eta", 0.1));
+                Parser.parse(json.get("drift").get(0).asString(), List.of("x", "eta"), "drift"),
+                Map.of("x", 2.0, "eta", 0.1));
         assertEquals(2 * (-1 - 0.1 / 2 - 0.01 / 3), drift, 1e-15);
         assertEquals("", answer(Exit.WRONG, "ou --of " + midpoint));
         assertEquals("", answer(Exit.WRONG, "four-points --of " + midpoint));

@@ -73,8 +73,7 @@ class DeviceFaultsTest {
     @Test
     void aJvmWithoutJvmciIsSaid() throws Exception {
         found("aJvmWithoutJvmciIsSaid");
-        Map<String, String> without =
-                Map.of("_JAVA_OPTIONS", "-XX:+UnlockExperimentalVMOptions -XX:-EnableJVMCI");
+        Map<String, String> without = Map.of("_JAVA_OPTIONS", "-XX:+UnlockExperimentalVMOptions -XX:-EnableJVMCI");
         says(2, Fault.NO_JVMCI.message(), run(without, plain()));
         DeviceJvm.Said devices = run(without, DeviceJvm.plain("devices"));
         assertEquals(0, devices.code(), devices.err());
@@ -85,9 +84,7 @@ class DeviceFaultsTest {
     /// A JVM that does not know the flag says so and ends.
     @Test
     void aJvmThatDoesNotKnowJvmciIsSaid() throws Exception {
-        Path java = Files.writeString(
-                folder.resolve("java"),
-                """
+        Path java = Files.writeString(folder.resolve("java"), """
                 #!/bin/sh
                 echo "Unrecognized VM option 'EnableJVMCI'" >&2
                 echo "Error: Could not create the Java Virtual Machine." >&2
@@ -196,8 +193,8 @@ class DeviceFaultsTest {
     @Test
     void aDriverThatCrashesWhenItIsAskedIsSaid() throws Exception {
         Found found = found("aDriverThatCrashesWhenItIsAskedIsSaid");
-        String said = probed(found, List.of("-Xmx4m", "-XX:+CrashOnOutOfMemoryError"))
-                .getProperty("problem", "");
+        String said =
+                probed(found, List.of("-Xmx4m", "-XX:+CrashOnOutOfMemoryError")).getProperty("problem", "");
         assertEquals("the driver crashes when it is asked for its devices (signal 6); update it", said);
     }
 

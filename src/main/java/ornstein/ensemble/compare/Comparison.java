@@ -53,7 +53,10 @@ public record Comparison(
     /// @param order their slope; null where the errors are rounding, or not clear of their noise
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Errors(
-            double[] eta, double[] error, double[] noise, @Nullable Estimate order) {}
+            double[] eta,
+            double[] error,
+            double[] noise,
+            @Nullable Estimate order) {}
 
     /// The law after one epoch under a sampling.
     public record Epoch(Sampling sampling, ExactLaw.At law) {}

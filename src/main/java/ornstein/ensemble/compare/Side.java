@@ -76,9 +76,7 @@ public record Side(
         if (!model.start().isPoint() || !(motion(1) instanceof Step step)) return Optional.empty();
         double[] start =
                 model.start().mean().stream().mapToDouble(Double::doubleValue).toArray();
-        return isLimit()
-                ? OneStepMoments.inTheLimit(n -> (Step) motion(n), start)
-                : OneStepMoments.after(step, start);
+        return isLimit() ? OneStepMoments.inTheLimit(n -> (Step) motion(n), start) : OneStepMoments.after(step, start);
     }
 
     /// Whether an algorithm has one path.

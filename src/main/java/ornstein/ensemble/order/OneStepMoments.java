@@ -20,7 +20,8 @@ public final class OneStepMoments {
 
     private OneStepMoments() {}
 
-    /// After one step: the mean over all batches, the pieces of uniforms and Gauss-Hermite nodes of normals; empty where
+    /// After one step: the mean over all batches, the pieces of uniforms and Gauss-Hermite nodes of normals; empty
+    /// where
     /// there are too many, or where coordinates of the method's own begin at random.
     ///
     /// @param start of the model's coordinates
@@ -42,9 +43,10 @@ public final class OneStepMoments {
         return Optional.of(sums.law());
     }
 
-    /// Of an equation in a time T. The moments after n steps of T/n whose normals are +1 or -1 are a power series in
-    /// 1/n with coefficients of order T^2, T^3, ...; those after 1, 2, 3 and 4 steps leave an error of order T^5. Empty
-    /// where there is more noise than can be gone through, or where the method's own coordinates begin at random.
+    /// Of an equation in a time T. The moments after n steps of T/n whose normals are +1 or -1 are a power series
+    /// in 1/n with coefficients of order T^2, T^3, ...; those after 1, 2, 3 and 4 steps leave an error of order
+    /// T^5. Empty where there is more noise than can be gone through, or where the method's own coordinates begin
+    /// at random.
     ///
     /// @param steps n steps in the time
     public static Optional<ExactLaw.At> inTheLimit(IntFunction<Step> steps, double[] start) {
@@ -52,7 +54,9 @@ public final class OneStepMoments {
         double[] sum = new double[1 + d + d * d];
         for (int n : STEPS) {
             Step step = steps.apply(n);
-            if (step.normals() * n > MOST || step.uniforms() > 0 || step.batches().isPresent()) return Optional.empty();
+            if (step.normals() * n > MOST
+                    || step.uniforms() > 0
+                    || step.batches().isPresent()) return Optional.empty();
             OneStep one = new OneStep(step);
             Optional<double[]> begin = initial(one, start);
             if (begin.isEmpty()) return Optional.empty();

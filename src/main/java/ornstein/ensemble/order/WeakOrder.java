@@ -141,7 +141,8 @@ final class WeakOrder {
         Estimate order = difference.order(asked.steps());
         double[] error = difference.error();
         int last = error.length - 1;
-        boolean within = Math.abs(error[last]) <= 2 * Differences.CLEAR * difference.noise()[last];
+        boolean within =
+                Math.abs(error[last]) <= 2 * Differences.CLEAR * difference.noise()[last];
         return new Convergence.Limit(
                 other.name() + " on the same Brownian paths",
                 Math.abs(error[last]),

@@ -88,7 +88,8 @@ public record ModifiedEquation(Model model, List<List<Expr>> field, List<Mean> m
         private final List<Sym> extra;
         private final List<Expr> next;
 
-        /// Whether random numbers besides the batch occur in a step; where a diffusion is 0 those that are drawn do not.
+        /// Whether random numbers besides the batch occur in a step; where a diffusion is 0 those that are drawn do
+        /// not.
         private static boolean isRandom(Step step) {
             List<Expr> all = new ArrayList<>(step.next());
             step.means().forEach(m -> all.add(m.body()));

@@ -91,20 +91,19 @@ class ComparisonTest {
         assertEquals(
                 order, c.global(c.limits().getFirst()).orElseThrow().order().value(), within);
         assertEquals(
-                order + 1, c.local(c.limits().getFirst(), new Interruption()).orElseThrow().order().value(), within);
+                order + 1,
+                c.local(c.limits().getFirst(), new Interruption())
+                        .orElseThrow()
+                        .order()
+                        .value(),
+                within);
     }
 
-    /// Where moments do not close there is no exact error at the end, but one of one step: of order 2 for the equation of
+    /// Where moments do not close there is no exact error at the end, but one of one step: of order 2 for the equation
+    /// of
     /// order 1 and gradient flow, which has no noise, and 3 for that of order 2.
     @ParameterizedTest
-    @CsvSource({
-        "1, gradient-flow, 2",
-        "1, sde1, 2",
-        "1, sde2, 3",
-        "2, gradient-flow, 2",
-        "2, sde1, 2",
-        "2, sde2, 3"
-    })
+    @CsvSource({"1, gradient-flow, 2", "1, sde1, 2", "1, sde2, 3", "2, gradient-flow, 2", "2, sde1, 2", "2, sde2, 3"})
     void oneStepIsEnumeratedWhereMomentsDoNotClose(int coordinates, String limit, double order) throws IOException {
         String spec = coordinates == 1 ? quartic(4) : """
                 kind: loss
@@ -136,8 +135,8 @@ class ComparisonTest {
         assertArrayEquals(one.moments(), same.moments(), 1e-13);
         Side equation = side(model, limit, "sgd", 0.02, Map.of());
         ExactLaw.At closed = equation.moments(List.of(1L)).orElseThrow().getFirst();
-        ExactLaw.At open = OneStepMoments.inTheLimit(n -> (Step) equation.motion(n), start)
-                .orElseThrow();
+        ExactLaw.At open =
+                OneStepMoments.inTheLimit(n -> (Step) equation.motion(n), start).orElseThrow();
         assertArrayEquals(closed.moments(), open.moments(), 1e-8);
     }
 
