@@ -189,10 +189,10 @@ public record SimulationRequest(
         return time;
     }
 
-    private static long whole(double steps) {
+    private long whole(double steps) {
         if (!(steps >= 1 - WHOLE && steps <= EnsembleSpec.MOST)) {
-            throw new UserError(
-                    "--until: that takes " + Decimal.text(steps) + " steps; there may be 1 to " + EnsembleSpec.MOST);
+            throw new UserError("--until " + Decimal.text(time()) + ": that takes " + Decimal.text(steps)
+                    + " steps; there may be 1 to " + Decimal.text(EnsembleSpec.MOST) + ": give another step size");
         }
         return Math.max(1, Math.round(steps));
     }

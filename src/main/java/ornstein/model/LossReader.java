@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import ornstein.expr.Expr;
+import ornstein.spec.Counted;
 import ornstein.spec.YamlNode;
 import ornstein.spec.YamlNode.Entry;
 import ornstein.spec.YamlNode.Mapping;
@@ -52,7 +53,7 @@ final class LossReader {
             values[c] = column.value().asDoubles();
             if (values[c].length != values[0].length || values[c].length == 0) {
                 throw column.place()
-                        .error("column " + column.key() + " has " + values[c].length + " entries"
+                        .error("column " + column.key() + " has " + Counted.of(values[c].length, "entry", "entries")
                                 + (c == 0
                                         ? "; at least 1 is needed"
                                         : "; column " + names.get(0) + " has " + values[0].length));

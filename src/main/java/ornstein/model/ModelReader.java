@@ -12,6 +12,7 @@ import ornstein.expr.Eval;
 import ornstein.expr.Expr;
 import ornstein.expr.Function;
 import ornstein.expr.Parser;
+import ornstein.spec.Counted;
 import ornstein.spec.Nearest;
 import ornstein.spec.UserError;
 import ornstein.spec.YamlNode;
@@ -125,7 +126,9 @@ final class ModelReader {
         YamlNode node = spec.get("start");
         Start start = node instanceof Mapping m ? normal(m) : Start.at(numbers(node, "start"));
         if (start.mean().size() != dimension) {
-            throw node.place().error("start has " + start.mean().size() + " entries; the state has " + dimension);
+            throw node.place()
+                    .error("start has " + Counted.of(start.mean().size(), "entry", "entries") + "; the state has "
+                            + dimension);
         }
         return start;
     }

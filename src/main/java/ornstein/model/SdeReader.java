@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import ornstein.expr.Expr;
 import ornstein.expr.ExprException;
+import ornstein.spec.Counted;
 import ornstein.spec.YamlNode;
 import ornstein.spec.YamlNode.Mapping;
 
@@ -63,7 +64,9 @@ final class SdeReader {
         }
         List<YamlNode> items = items(node);
         if (items.size() != state.size()) {
-            throw node.place().error("drift has " + items.size() + " entries; the state has " + state.size());
+            throw node.place()
+                    .error("drift has " + Counted.of(items.size(), "entry", "entries") + "; the state has "
+                            + state.size());
         }
         return expressions(items, "drift", names);
     }
@@ -88,7 +91,8 @@ final class SdeReader {
         }
         List<YamlNode> items = s.items();
         if (items.size() != d) {
-            throw node.place().error("diffusion has " + items.size() + " entries; the state has " + d);
+            throw node.place()
+                    .error("diffusion has " + Counted.of(items.size(), "entry", "entries") + "; the state has " + d);
         }
         if (items.stream().noneMatch(YamlNode.Sequence.class::isInstance)) {
             return diagonal(expressions(items, "diffusion", names));
@@ -100,8 +104,8 @@ final class SdeReader {
             if (row.isEmpty() || row.size() != rows.get(0).size()) {
                 throw items.get(i)
                         .place()
-                        .error("row " + (i + 1) + " of the diffusion has " + row.size() + " entries; row 1 has "
-                                + rows.get(0).size());
+                        .error("row " + (i + 1) + " of the diffusion has " + Counted.of(row.size(), "entry", "entries")
+                                + "; row 1 has " + rows.get(0).size());
             }
         }
         return rows;

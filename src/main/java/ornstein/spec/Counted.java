@@ -7,7 +7,12 @@ public final class Counted {
     /// `1 path`, `20 paths`.
     /// @param noun in the singular; its plural ends with s
     public static String of(long count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
+        return of(count, noun, noun + "s");
+    }
+
+    /// `1 entry`, `2 entries`.
+    public static String of(long count, String singular, String plural) {
+        return count + " " + (count == 1 ? singular : plural);
     }
 
     /// `is` or `are`.

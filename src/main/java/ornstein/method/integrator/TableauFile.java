@@ -12,6 +12,7 @@ import ornstein.method.Halving;
 import ornstein.method.Option;
 import ornstein.method.StepMethod;
 import ornstein.model.Noise;
+import ornstein.spec.Counted;
 import ornstein.spec.Nearest;
 import ornstein.spec.Yaml;
 import ornstein.spec.YamlNode;
@@ -125,7 +126,8 @@ public final class TableauFile {
     private static String[] texts(YamlNode node, int count, String what) {
         List<String> texts = node.asTexts();
         if (texts.size() != count) {
-            throw node.place().error(what + " has " + texts.size() + " entries; it must have " + count);
+            throw node.place()
+                    .error(what + " has " + Counted.of(texts.size(), "entry", "entries") + "; it must have " + count);
         }
         return texts.toArray(String[]::new);
     }

@@ -114,7 +114,7 @@ class TableauFileTest {
             delimiter = ';',
             value = {
                 "stages: 2; stages: 3; c1 has 2 entries",
-                "A0: [[], [3/4]]; A0: [[3/4], [0]]; row 1 of A0 has 1 entries",
+                "A0: [[], [3/4]]; A0: [[3/4], [0]]; row 1 of A0 has 1 entry;",
                 "family: additive; family: aditive; did you mean \"additive\"",
                 "alpha: [1/3, 2/3]; alpha: [1/3, x]; x",
                 "beta2: [-1, 1]; beta3: [-1, 1]; unknown key \"beta3\"",
