@@ -3,6 +3,7 @@ package ornstein.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
@@ -29,6 +30,9 @@ import ornstein.train.data.Examples;
 final class Flow {
     /// Numbers in the activations, and in the gradients, of the examples that are in memory at once.
     private static final long NUMBERS = 4_000_000;
+
+    /// Where in a step the classical Runge-Kutta method takes velocities, each along the one before.
+    private static final double[] STAGES = {0, 0.5, 0.5, 1};
 
     private final Net net;
     private final Examples examples;
@@ -113,21 +117,27 @@ final class Flow {
     }
 
     /// Moves each row of theta `[R, P]` for the time eta of one step.
-    void move(Tensor theta, double eta, double lambda) {
+    ///
+    /// @param stop asked before every stage; the rest is left undone once it says so
+    /// @return whether all was done
+    boolean move(Tensor theta, double eta, double lambda, BooleanSupplier stop) {
         double h = eta / substeps;
         for (long r = 0; r < theta.size(0); r++) {
             Tensor row = theta.narrow(0, r, 1);
             for (int s = 0; s < substeps; s++) {
                 try (PointerScope _ = new PointerScope()) {
-                    Tensor k1 = field(row, eta, lambda);
-                    Tensor k2 = field(row.add(k1, new Scalar(h / 2)), eta, lambda);
-                    Tensor k3 = field(row.add(k2, new Scalar(h / 2)), eta, lambda);
-                    Tensor k4 = field(row.add(k3, new Scalar(h)), eta, lambda);
-                    row.add_(k1, new Scalar(h / 6)).add_(k2, new Scalar(h / 3));
-                    row.add_(k3, new Scalar(h / 3)).add_(k4, new Scalar(h / 6));
+                    List<Tensor> k = new ArrayList<>();
+                    for (double part : STAGES) {
+                        if (stop.getAsBoolean()) return false;
+                        Tensor at = k.isEmpty() ? row : row.add(k.getLast(), new Scalar(h * part));
+                        k.add(field(at, eta, lambda));
+                    }
+                    row.add_(k.get(0), new Scalar(h / 6)).add_(k.get(1), new Scalar(h / 3));
+                    row.add_(k.get(2), new Scalar(h / 3)).add_(k.get(3), new Scalar(h / 6));
                 }
             }
         }
+        return true;
     }
 
     /// The velocity `[1, P]` at a point `[1, P]`.

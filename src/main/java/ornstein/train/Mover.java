@@ -1,9 +1,11 @@
 package ornstein.train;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 import ornstein.method.algorithm.Rule;
 import ornstein.train.data.Examples;
 
@@ -13,7 +15,9 @@ sealed interface Mover {
     ///
     /// @param fork steps before this training
     /// @param step within this training
-    Tensor look(long fork, long step, double eta, double lambda);
+    /// @param stop asked now and then where it takes long
+    /// @return null if it was stopped
+    @Nullable Tensor look(long fork, long step, double eta, double lambda, BooleanSupplier stop);
 
     /// Moves theta by the step that was looked at last.
     void move(double eta, double lambda);
@@ -51,7 +55,7 @@ sealed interface Mover {
         }
 
         @Override
-        public Tensor look(long fork, long step, double eta, double lambda) {
+        public Tensor look(long fork, long step, double eta, double lambda, BooleanSupplier stop) {
             at = step;
             seen = gradients.at(update, fork + step);
             return seen.getFirst();
@@ -86,9 +90,9 @@ sealed interface Mover {
         }
 
         @Override
-        public Tensor look(long fork, long step, double eta, double lambda) {
+        public @Nullable Tensor look(long fork, long step, double eta, double lambda, BooleanSupplier stop) {
             next.copy_(theta);
-            flow.move(next, eta, lambda);
+            if (!flow.move(next, eta, lambda, stop)) return null;
             return eta == 0 ? torch.zeros_like(theta) : theta.sub(next).div_(new Scalar(eta));
         }
 

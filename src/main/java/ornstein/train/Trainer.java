@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -63,8 +64,7 @@ final class Trainer {
             }
             long now = System.nanoTime();
             if (watch.interrupted()) {
-                save();
-                watch.stopped();
+                stop(watch);
             }
             if (now - savedAt > watch.checkpointSeconds() * 1e9) {
                 save();
@@ -75,23 +75,38 @@ final class Trainer {
                 told = step;
                 toldAt = now;
             }
+            boolean done;
             try (PointerScope _ = new PointerScope();
                     NoGradGuard _ = Torch.noGradients()) {
-                update();
+                done = update(watch::interrupted);
             }
-            step++;
+            if (done) {
+                step++;
+            } else {
+                stop(watch);
+            }
         }
         watch.advanced((step - told) * spec.replicas());
         return finish();
     }
 
+    private void stop(Watch watch) {
+        save();
+        watch.stopped();
+    }
+
     /// One step of all replicas.
-    private void update() {
+    ///
+    /// @return false if it was stopped, and nothing was done
+    private boolean update(BooleanSupplier stop) {
         double eta = spec.eta().at(step);
         double lambda = spec.lambda().at(step);
         Optional<Double> reach = spec.optimiser().reach();
         boolean sums = accounts.wantsGroups();
-        Tensor g = mover.look(start.step(), step, eta, lambda);
+        Tensor g = mover.look(start.step(), step, eta, lambda, stop);
+        if (g == null) {
+            return false;
+        }
         Tensor norm = sums || log != null ? net.groupSquares(theta) : null;
         Tensor square = norm != null ? net.groupSquares(g) : null;
         if (log != null && norm != null && square != null) {
@@ -123,6 +138,7 @@ final class Trainer {
                 }
             }
         }
+        return true;
     }
 
     /// The part of u that does not lie along the vector of all scale-invariant parameters.
