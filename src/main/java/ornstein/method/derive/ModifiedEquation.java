@@ -94,7 +94,8 @@ public record ModifiedEquation(Model model, List<List<Expr>> field, List<Mean> m
             List<Expr> all = new ArrayList<>(step.next());
             step.means().forEach(m -> all.add(m.body()));
             Set<Sym> symbols = Substitution.symbols(all);
-            return IntStream.range(0, step.normals()).anyMatch(j -> symbols.contains(Symbols.normal(j)))
+            return symbols.contains(Symbols.NORMAL_OF_EXAMPLE)
+                    || IntStream.range(0, step.normals()).anyMatch(j -> symbols.contains(Symbols.normal(j)))
                     || IntStream.range(0, step.uniforms()).anyMatch(j -> symbols.contains(Symbols.uniform(j)));
         }
 
