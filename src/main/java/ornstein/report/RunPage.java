@@ -45,9 +45,9 @@ public final class RunPage {
     /// @return why there are no figures, where this machine cannot draw them; else null
     public static @Nullable String write(Path folder, Page page) {
         AtomicFile.write(folder.resolve(KEPT), Json.bytes(page));
-        Map<String, byte[]> figures = figures(page, FigureFormat.values());
+        Map<String, byte[]> figures = figures(folder.resolve(FIGURES), page, FigureFormat.values());
         AtomicFile.write(folder.resolve(HTML), HtmlPage.of(page, figures));
-        return writeFigures(folder, figures);
+        return Theme.problem();
     }
 
     /// Writes a page as Markdown to a file, with its figures as PNG in the folder `figures` beside it, in place of
@@ -56,9 +56,9 @@ public final class RunPage {
     /// @return why there are no figures, or null
     public static @Nullable String writeMarkdown(Path file, Page page) {
         AtomicFile.write(file, MarkdownPage.of(page, FIGURES).getBytes(StandardCharsets.UTF_8));
-        Map<String, byte[]> figures = figures(page, FigureFormat.PNG);
-        removeOthers(file.resolveSibling(FIGURES), figures.keySet());
-        return writeFigures(file.resolveSibling(""), figures);
+        Path folder = file.resolveSibling(FIGURES);
+        removeOthers(folder, figures(folder, page, FigureFormat.PNG).keySet());
+        return Theme.problem();
     }
 
     private static void removeOthers(Path folder, Set<String> names) {
@@ -119,22 +119,19 @@ public final class RunPage {
                 new Block.Table(new Grid(List.of("", ""), rows), ""));
     }
 
-    /// The files of all figures by their names; none where this machine cannot draw.
-    private static Map<String, byte[]> figures(Page page, FigureFormat... formats) {
+    /// Draws and writes all figures; gives the files by their names, none where this machine cannot draw.
+    private static Map<String, byte[]> figures(Path folder, Page page, FigureFormat... formats) {
         if (Theme.problem() != null) {
             return Map.of();
         }
         Map<String, byte[]> files = new ConcurrentSkipListMap<>();
         page.charts().parallelStream()
-                .forEach(chart -> Arrays.stream(formats)
-                        .parallel()
-                        .forEach(format -> files.put(format.fileOf(chart), format.draw(chart))));
+                .forEach(chart -> Arrays.stream(formats).parallel().forEach(format -> {
+                    String name = format.fileOf(chart);
+                    byte[] bytes = format.draw(chart);
+                    AtomicFile.write(folder.resolve(name), bytes);
+                    files.put(name, bytes);
+                }));
         return files;
-    }
-
-    private static @Nullable String writeFigures(Path folder, Map<String, byte[]> figures) {
-        figures.forEach(
-                (name, bytes) -> AtomicFile.write(folder.resolve(FIGURES).resolve(name), bytes));
-        return Theme.problem();
     }
 }
