@@ -104,10 +104,11 @@ public final class StepBuilder {
     }
 
     /// A constant that was computed for this model, as a symbol.
-    /// @param name unique in the step, without a colon
+    /// @param name without a colon; of one number throughout the step
     public Expr constant(String name, double value) {
         Sym symbol = Expr.sym(":" + name);
-        if (values.put(symbol, value) != null) throw new IllegalArgumentException("two constants are called " + name);
+        Double before = values.put(symbol, value);
+        if (before != null && before != value) throw new IllegalArgumentException("two constants are called " + name);
         return symbol;
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import ornstein.ensemble.Ensemble;
 import ornstein.ensemble.EnsembleResult;
 import ornstein.ensemble.ExactLaw;
@@ -40,11 +41,16 @@ final class Cases {
 
     /// A loss of one example.
     static LossModel loss(String text, List<String> state, Double... start) {
+        return loss(text, state, Columns.NONE, start);
+    }
+
+    static LossModel loss(String text, List<String> state, Columns data, Double... start) {
+        List<String> names = Stream.concat(state.stream(), data.names().stream()).toList();
         return new LossModel(
                 new Header("test", "", List.of(), new LinkedHashMap<>()),
                 state.stream().map(Expr::sym).toList(),
-                Columns.NONE,
-                Parser.parse(text, state, "test"),
+                data,
+                Parser.parse(text, names, "test"),
                 Start.at(List.of(start)),
                 Map.of());
     }
