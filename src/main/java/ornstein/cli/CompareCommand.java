@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
                     + " times (W1 by coordinate, energy distance) with standard errors and, for W1, the distance of a"
                     + " second sample of the algorithm as the floor.",
             "The error of the first and second moments after one step against eta, eta/2, ..., eta/32 with its slope: by"
-                    + " enumeration of the batches and noise, or over paths where an algorithm has too many batches.",
+                    + " enumeration of the batches and noise, or over paths where an algorithm has too many batches."
+                    + " Other options stay as eta is halved, beta among them.",
             "Where moments are exact (linear drift, noise at most affine): mean and covariance at the saved times, the"
                     + " same error at the last time, and the covariance after one epoch, shuffled beside independent."
         })

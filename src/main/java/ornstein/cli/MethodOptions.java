@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import ornstein.method.Method;
 import ornstein.method.Methods;
 import ornstein.method.Option;
+import ornstein.spec.Decimal;
 import ornstein.train.Optimiser;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,19 +38,16 @@ class MethodOptions implements IModelTransformer {
         Map<String, List<Option>> methods = methods();
         for (String name : options(methods).map(Option::name).distinct().toList()) {
             if (command.findOption("--" + name) != null) continue;
-            List<Option> meanings = options(methods)
+            String meanings = options(methods)
                     .filter(o -> o.name().equals(name))
                     .distinct()
-                    .toList();
-            String initial = meanings.stream()
-                    .map(o -> MethodsCommand.number(o.initial()))
-                    .distinct()
-                    .collect(Collectors.joining(" or "));
+                    .map(o -> "Of " + takers(methods, o) + ": " + o.about() + " (default: "
+                            + Decimal.text(o.initial()) + ").")
+                    .collect(Collectors.joining(" "));
             command.addOption(OptionSpec.builder("--" + name)
                     .paramLabel("X")
                     .type(Double.class)
-                    .description("Of " + takers(methods, name) + ": "
-                            + meanings.getFirst().about() + " (default: " + initial + ").")
+                    .description(meanings)
                     .build());
         }
         return command;
@@ -59,9 +57,9 @@ class MethodOptions implements IModelTransformer {
         return methods.values().stream().flatMap(List::stream);
     }
 
-    private static String takers(Map<String, List<Option>> methods, String option) {
+    private static String takers(Map<String, List<Option>> methods, Option option) {
         return methods.entrySet().stream()
-                .filter(m -> m.getValue().stream().anyMatch(o -> o.name().equals(option)))
+                .filter(m -> m.getValue().contains(option))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining(", "));
     }

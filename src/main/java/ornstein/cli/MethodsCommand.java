@@ -12,6 +12,7 @@ import ornstein.method.Method;
 import ornstein.method.Methods;
 import ornstein.method.Option;
 import ornstein.method.Order;
+import ornstein.spec.Decimal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -46,7 +47,7 @@ final class MethodsCommand implements Callable<Integer> {
             text.append("    a step takes ").append(m.about().evaluations()).append('\n');
             for (Option option : m.options()) {
                 text.append("    --").append(option.name()).append("  ").append(option.about());
-                text.append(" (default ").append(number(option.initial())).append(")\n");
+                text.append(" (default ").append(Decimal.text(option.initial())).append(")\n");
             }
             text.append("    ").append(m.about().citation()).append("\n\n");
         }
@@ -94,10 +95,6 @@ final class MethodsCommand implements Callable<Integer> {
 
     private static String order(OptionalDouble order) {
         if (order.isEmpty()) return "none";
-        return Double.isInfinite(order.getAsDouble()) ? "exact" : number(order.getAsDouble());
-    }
-
-    static String number(double x) {
-        return x == Math.rint(x) ? String.valueOf((long) x) : String.valueOf(x);
+        return Double.isInfinite(order.getAsDouble()) ? "exact" : Decimal.text(order.getAsDouble());
     }
 }

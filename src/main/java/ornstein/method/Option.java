@@ -12,7 +12,7 @@ public record Option(String name, double initial, double least, double most, Str
     public static final Option ORDER =
             new Option("order", 1, 0, 16, "number of corrections in powers of eta, 0 being gradient flow");
     public static final Option LAMBDA =
-            new Option("lambda", 0, 0, Double.MAX_VALUE, "weight decay: w' = (1 - eta lambda) w - eta g");
+            new Option("lambda", 0, 0, Double.MAX_VALUE, "weight decay, of sgd w' = (1 - eta lambda) w - eta g");
 
     /// The values that are allowed, in words.
     String range() {

@@ -12,7 +12,11 @@ import ornstein.method.Settings;
 final class Momentum implements Algorithm {
     static final Option BETA = new Option("beta", 0.9, 0, 1 - 0x1p-53, "momentum");
     static final Option DAMPENING = new Option(
-            "dampening", 0, 0, 1, "what is taken off the gradient's factor 1; beta makes v a moving average");
+            "dampening",
+            0,
+            0,
+            1,
+            "what is taken off the gradient's factor 1, at the first step too; beta makes v a moving average");
 
     @Override
     public About about() {

@@ -16,7 +16,7 @@ import ornstein.model.Model;
 import ornstein.spec.UserError;
 
 /// The stochastic differential equations that approximate an algorithm weakly to an order in eta, in s = eta
-/// k.
+/// k. At a fixed beta those of momentum have order 1 in eta, whatever theirs in sqrt(eta) at a fixed mu.
 ///
 /// SGD (Li, Tai and E 2019, theorems 9 and 10): dw = -grad(L + (order-1) (eta/4) |grad L|^2) ds + sqrt(eta)
 /// Sigma^(1/2) dB. That of NGD is the same, since the mean and the covariance of a step decide; SVAG's has
@@ -33,7 +33,10 @@ record Sde(int order) implements StepMethod {
         return About.limit(
                         "sde" + order,
                         "The stochastic differential equation that approximates an algorithm weakly to order " + order
-                                + " in eta" + (order == 1 ? "." : "; of steps divided by gradients none is known."),
+                                + " in eta; of momentum in sqrt(eta) at a fixed (1 - beta)/sqrt(eta)"
+                                + (order == 1
+                                        ? ", of rmsprop and adam at a fixed (1 - beta)/eta^2."
+                                        : "; of rmsprop and adam none is known."),
                         order == 1
                                 ? List.of("sgd", "ngd", "svag", "momentum", "rmsprop", "adam", "adamw")
                                 : List.of("sgd", "ngd", "svag", "momentum"),
