@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import ornstein.ensemble.order.Convergence;
+import ornstein.method.EstimatorMethod;
 import ornstein.method.Method;
 import ornstein.method.Methods;
 import ornstein.method.Option;
@@ -100,6 +101,10 @@ final class ConvergeCommand implements Callable<Integer> {
         List<Convergence> asked = new ArrayList<>();
         Map<String, Double> given = MethodOptions.given(command);
         for (String name : methods) asked.add(convergence(read, Methods.named(name), given));
+        if (of != null && asked.stream().noneMatch(c -> c.method() instanceof EstimatorMethod)) {
+            throw new UserError("--of " + of + ": none of " + String.join(", ", methods)
+                    + " is over the steps of another method; leave it out, or take talay-tubaro");
+        }
         for (String option : given.keySet()) {
             if (asked.stream().noneMatch(c -> c.numbers().containsKey(option))) {
                 throw new UserError("--" + option + ": none of " + String.join(", ", methods) + " takes it");

@@ -41,8 +41,8 @@ class MethodOptions implements IModelTransformer {
             String meanings = options(methods)
                     .filter(o -> o.name().equals(name))
                     .distinct()
-                    .map(o -> "Of " + takers(methods, o) + ": " + o.about() + " (default: "
-                            + Decimal.text(o.initial()) + ").")
+                    .map(o -> "Of " + takers(methods, o) + ": " + o.about() + " (default: " + Decimal.text(o.initial())
+                            + ").")
                     .collect(Collectors.joining(" "));
             command.addOption(OptionSpec.builder("--" + name)
                     .paramLabel("X")

@@ -15,6 +15,7 @@ import ornstein.ensemble.Simulation;
 import ornstein.kernel.Backend;
 import ornstein.kernel.BackendChoice;
 import ornstein.method.Flow;
+import ornstein.method.Halving;
 import ornstein.report.Numbers;
 import ornstein.report.SimulationAnswer;
 import ornstein.report.SimulationFiles;
@@ -94,10 +95,14 @@ record SimulationRun(
         if (first == null) return;
         System.err.println(String.format(
                 Locale.ROOT,
-                "%d of %s blew up and %s left out; the first is path %d, at step %d (time %s); to see it: the same"
+                "%d of %s %s and %s left out; the first is path %d, at step %d (time %s); to see it: the same"
                         + " command with --seed %d --first-path %d --paths 1",
                 failures.count(),
                 Counted.of(simulation.ensemble().paths(), "path"),
+                result.stepCounts().isEmpty()
+                        ? "blew up"
+                        : "blew up, or did not meet the tolerance in " + Halving.DEPTH
+                                + " halvings of a step (take a larger --tolerance or a smaller --dt)",
                 Counted.are(failures.count()),
                 first.path(),
                 first.step(),

@@ -71,6 +71,7 @@ public record SimulationAnswer(
         }
 
         String text(long paths) {
+            if (accepted == 0) return "halved to the tolerance: none accepted, " + rejected + " rejected";
             return String.format(
                     Locale.ROOT,
                     "halved to the tolerance: %d accepted (%s a path), %d rejected, the smallest of %s",

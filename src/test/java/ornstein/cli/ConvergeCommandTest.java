@@ -70,6 +70,7 @@ class ConvergeCommandTest {
         answer(2, "ou --method euler-maruyama --sizes 2");
         answer(2, "ou --method euler-maruyama --until -1");
         answer(2, "ou --method euler-maruyama --beta 0.9");
+        answer(2, "ou --method euler-maruyama --of dri1");
         answer(2, "four-points --method sgd");
     }
 }

@@ -97,6 +97,13 @@ class EstimatesCommandTest {
     }
 
     @Test
+    void aToleranceThatNoStepMeetsIsSaid() {
+        String text = Invocation.answer(
+                3, "simulate ou --method srk-w1 --tolerance 1e-15 --paths 2 --out " + temporary.resolve("none"));
+        assertTrue(text.contains("none accepted, 42 rejected"), text);
+    }
+
+    @Test
     void anAlgorithmStandsBesideItsLimits() throws IOException {
         JsonNode a = json("compare four-points --with sde1,sde2 --steps 10 --paths 200 --save 2");
         assertEquals(
@@ -185,6 +192,9 @@ class EstimatesCommandTest {
                 "compare four-points --with sde1,sde1; --with sde1 is given twice",
                 "compare four-points --with sde2 --of adam; sde2 is a limit of sgd, ngd, svag, momentum",
                 "compare four-points --with sde1 --beta 0.5; --beta: neither sgd nor sde1 takes it",
+                "simulate four-points --method local-sgd --local 2.5; --local 2.5: must be a whole number",
+                "simulate uv --method slow-sde --of local-sgd --workers 1.5; --workers 1.5: must be a whole number",
+                "simulate uv --method slow-sde --of local-sgd --local 1.5; --local 1.5: must be a whole number",
                 "compare four-points --with sde1 --eta 0; --eta 0: must be positive",
                 "compare four-points --with sde1 --paths 0; --paths 0: must be from 1",
             })

@@ -38,6 +38,7 @@ final class LocalSgd implements Algorithm {
             moved.add(keep.times(points.get(i)).minus(w.h().times(w.gradient(i, points.get(i)))));
         }
         Expr mean = Expr.sum(moved).times(Expr.ratio(1, workers));
+        settings.whole(LOCAL);
         Expr due = due(w.parameter(LOCAL));
         for (int i = 0; i < workers; i++) {
             w.becomes(points.get(i), Expr.call(Function.SELECT, due, mean, moved.get(i)));

@@ -47,8 +47,17 @@ final class Limit {
 
     /// The value of an option of the algorithm.
     static double number(Method limit, Settings settings, String name) {
+        return settings.number(option(limit, settings, name));
+    }
+
+    /// The value of an option of the algorithm that counts.
+    static int whole(Method limit, Settings settings, String name) {
+        return settings.whole(option(limit, settings, name));
+    }
+
+    private static Option option(Method limit, Settings settings, String name) {
         for (Option o : Methods.named(limit.of(settings)).options())
-            if (o.name().equals(name)) return settings.number(o);
+            if (o.name().equals(name)) return o;
         throw new IllegalArgumentException(limit.of(settings) + " has no option " + name);
     }
 

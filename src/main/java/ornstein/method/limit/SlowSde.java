@@ -58,7 +58,7 @@ final class SlowSde implements FlowMethod {
         int d = surface.dimension();
         double dt = settings.stepSize();
         double slow = settings.number(Option.ETA) * dt;
-        double workers = local ? Limit.number(this, settings, "workers") : 1;
+        double workers = local ? Limit.whole(this, settings, "workers") : 1;
         double batch = settings.whole(Option.BATCH) * workers;
         boolean discrete = settings.whole(DISCRETE) == 1;
         Drift drift = discrete || (local && workers > 1)
@@ -67,7 +67,7 @@ final class SlowSde implements FlowMethod {
                         surface.third(),
                         settings.number(Option.ETA),
                         workers,
-                        local ? Limit.number(this, settings, "local") : 1,
+                        local ? Limit.whole(this, settings, "local") : 1,
                         discrete,
                         slow / (2 * batch))
                 : null;

@@ -45,7 +45,8 @@ final class Cases {
     }
 
     static LossModel loss(String text, List<String> state, Columns data, Double... start) {
-        List<String> names = Stream.concat(state.stream(), data.names().stream()).toList();
+        List<String> names =
+                Stream.concat(state.stream(), data.names().stream()).toList();
         return new LossModel(
                 new Header("test", "", List.of(), new LinkedHashMap<>()),
                 state.stream().map(Expr::sym).toList(),

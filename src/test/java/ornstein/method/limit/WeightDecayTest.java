@@ -94,8 +94,11 @@ class WeightDecayTest {
 
     /// Two steps, so that what is remembered tells.
     private static double[] twice(OneStep step) {
-        List<Double> normals = Stream.iterate(0.7, z -> -0.8 * z + 0.1).limit(step.step().normals()).toList();
-        OneStep.Noise noise = new OneStep.Noise(normals, Collections.nCopies(step.step().uniforms(), 0.4), List.of());
+        List<Double> normals = Stream.iterate(0.7, z -> -0.8 * z + 0.1)
+                .limit(step.step().normals())
+                .toList();
+        OneStep.Noise noise =
+                new OneStep.Noise(normals, Collections.nCopies(step.step().uniforms(), 0.4), List.of());
         double[] all = step.initial(AT, new double[step.step().extra().size()]);
         return step.next(step.next(all, 0, noise), 1, noise);
     }
