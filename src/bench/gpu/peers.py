@@ -68,11 +68,8 @@ def with_cupy(name, precision, paths, steps):
     kind = cupy.float32 if precision == "f32" else cupy.float64
     d, sigma = model(name)
     a = matrix(cupy, dtype=kind)
-    scale = kind(sigma * math.sqrt(H))
-
-    @cupy.fuse()
-    def add(x, f, z):
-        return x + kind(H) * f + scale * z
+    body = f"next = x + T({H!r}) * f + T({sigma * math.sqrt(H)!r}) * z"
+    add = cupy.ElementwiseKernel("T x, T f, T z", "T next", body, "euler_maruyama")
 
     def run():
         x = cupy.ones((paths, d), dtype=kind)
@@ -95,17 +92,17 @@ def with_diffrax(name, precision, paths, steps):
     kind = jnp.float32 if precision == "f32" else jnp.float64
     d, sigma = model(name)
     a = matrix(jnp, dtype=kind)
-    until = H * steps
+    scale = sigma * math.sqrt(H)
 
-    def one(key):
+    def one(key):  # time in steps: a sum of steps of 0.01 in single precision may take one step more
         path = diffrax.UnsafeBrownianPath(shape=(d,), key=key)
         terms = diffrax.MultiTerm(
-            diffrax.ODETerm(lambda t, x, args: drift(name, x, a)),
-            diffrax.ControlTerm(lambda t, x, args: sigma * jnp.eye(d, dtype=kind), path),
+            diffrax.ODETerm(lambda t, x, args: H * drift(name, x, a)),
+            diffrax.ControlTerm(lambda t, x, args: scale * jnp.eye(d, dtype=kind), path),
         )
         solution = diffrax.diffeqsolve(
-            terms, diffrax.Euler(), t0=0.0, t1=until, dt0=H, y0=jnp.ones(d, dtype=kind),
-            saveat=diffrax.SaveAt(t1=True), adjoint=diffrax.ForwardMode(), max_steps=steps + 1,
+            terms, diffrax.Euler(), t0=0.0, t1=float(steps), dt0=1.0, y0=jnp.ones(d, dtype=kind),
+            saveat=diffrax.SaveAt(t1=True), adjoint=diffrax.ForwardMode(), max_steps=steps + 2,
         )
         return solution.ys[0]
 
