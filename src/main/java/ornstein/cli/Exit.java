@@ -1,5 +1,7 @@
 package ornstein.cli;
 
+import ornstein.run.Interruption;
+
 /// Exit codes.
 public final class Exit {
     /// Done, and every claim reproduced.
@@ -11,7 +13,7 @@ public final class Exit {
     /// Done, but not every claim reproduced or every path failed.
     public static final int UNMET = 3;
     /// Interrupted by Ctrl-C; the same command goes on.
-    public static final int INTERRUPTED = 130;
+    public static final int INTERRUPTED = Interruption.EXIT;
 
     private Exit() {}
 }

@@ -20,6 +20,7 @@ import ornstein.report.Numbers;
 import ornstein.report.SimulationAnswer;
 import ornstein.report.SimulationFiles;
 import ornstein.run.Interrupted;
+import ornstein.run.Interruption;
 import ornstein.run.RunFolder;
 import ornstein.spec.Counted;
 import ornstein.spec.UserError;
@@ -36,6 +37,7 @@ record SimulationRun(
         boolean keep) {
     /// Returns the exit code.
     int in(RunFolder folder) throws Exception {
+        Interruption interruption = common.interruption();
         EnsembleSpec spec = simulation.ensemble();
         Backend chosen = chosen();
         String place = device.isEmpty() ? chosen.name().toLowerCase(Locale.ROOT) : "tornado";
@@ -46,7 +48,7 @@ record SimulationRun(
                     .threads(common.threads())
                     .in(folder)
                     .telling(common::progress)
-                    .until(common.interruption());
+                    .until(interruption);
             result = run(kept == null ? ensemble : ensemble.keeping(kept));
         }
         Map<String, Object> facts = new LinkedHashMap<>(Map.of("seconds", result.seconds()));

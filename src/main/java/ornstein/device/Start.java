@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import ornstein.run.Interruption;
 
 /// Starts the program again in a JVM with the flags of an SDK: only such a JVM can use a device.
@@ -38,12 +39,17 @@ public final class Start {
     public static int again(Sdk sdk, DeviceInfo device, boolean fastMath, String main, List<String> arguments) {
         List<String> more = new ArrayList<>(List.of("-D" + DEVICE + "=" + device.id()));
         List<String> command = command(sdk, device.driver(), device.memory() / 10 * 9, fastMath, more, main, arguments);
-        Interruption.ofSignals(); // both processes get Ctrl-C; this one waits for the other
         try {
             Process process = process(sdk, command)
                     .redirectInput(ProcessBuilder.Redirect.INHERIT)
                     .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                     .start();
+            AtomicBoolean stopped = new AtomicBoolean();
+            ProcessHandle other = process.toHandle(); // a Process closes the streams as it is destroyed
+            Interruption.onSignals(() -> {
+                stopped.set(true);
+                other.destroy();
+            });
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
             Thread teller = Thread.ofPlatform().daemon().start(() -> tell(process.getErrorStream(), System.err));
             int code = process.waitFor();
@@ -51,13 +57,13 @@ public final class Start {
             String name = device.id() + " (" + device.name() + ")";
             if (crashed(code)) {
                 throw new DeviceFault("the driver of " + name + " crashed the program (signal " + (code - 128)
-                        + "); give --backend auto, or update the driver");
+                        + "); give --backend vector, or update the driver");
             }
             if (code == 128 + 9) {
                 throw new DeviceFault("the program on " + name + " was killed (signal 9), as happens where the"
                         + " machine's memory runs out; the same command goes on, or ask for less");
             }
-            return code;
+            return stopped.get() && code == 128 + 15 ? Interruption.EXIT : code;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

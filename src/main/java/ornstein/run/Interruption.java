@@ -5,7 +5,15 @@ import java.lang.reflect.Proxy;
 /// Ctrl-C (SIGINT) and SIGTERM as a flag. Long loops save their state and call [#check]; a second signal ends the
 /// process at once.
 public final class Interruption {
+    /// The exit code of a process that such a signal ends.
+    public static final int EXIT = 130;
+
+    /// Nanoseconds within which two signals count as one: a terminal's reaches a whole group of processes, and may be
+    /// passed on within it.
+    private static final long ONCE = 300_000_000;
+
     private volatile boolean requested;
+    private volatile long since;
 
     /// One that no signal sets.
     public Interruption() {}
@@ -13,9 +21,14 @@ public final class Interruption {
     /// One that SIGINT and SIGTERM of this process set from now on.
     public static Interruption ofSignals() {
         Interruption interruption = new Interruption();
-        interruption.handle("INT");
-        interruption.handle("TERM");
+        onSignals(interruption::signalled);
         return interruption;
+    }
+
+    /// Does something else at each SIGINT and SIGTERM of this process from now on.
+    public static void onSignals(Runnable action) {
+        handle("INT", action);
+        handle("TERM", action);
     }
 
     /// Whether to stop soon.
@@ -36,15 +49,18 @@ public final class Interruption {
     }
 
     private void signalled() {
+        long now = System.nanoTime();
         if (requested) {
-            Runtime.getRuntime().halt(130);
+            if (now - since < ONCE) return;
+            Runtime.getRuntime().halt(EXIT);
         }
+        since = now;
         requested = true;
         System.err.println("\ninterrupting: the state is being saved; once more to stop at once");
     }
 
     /// `sun.misc.Signal` is reached by reflection: the compiler warns of every direct use, and no other way exists.
-    private void handle(String signal) {
+    private static void handle(String signal, Runnable action) {
         try {
             Class<?> type = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -53,7 +69,7 @@ public final class Interruption {
                     new Class<?>[] {handler},
                     (self, method, arguments) -> switch (method.getName()) {
                         case "handle" -> {
-                            signalled();
+                            action.run();
                             yield null;
                         }
                         case "equals" -> self == arguments[0];
