@@ -23,8 +23,14 @@ final class DeviceRunner implements Runner {
     /// The share of a device's memory that is taken.
     private static final double SHARE = 0.5;
 
-    /// Path steps of one call at most.
-    private static final long CALL = 1L << 27;
+    /// Path steps of the first call.
+    private static final long CALL = 1L << 24;
+
+    /// Seconds of a call: long beside the time that a call itself takes, short beside a user's patience. Calls of less
+    /// or more are made twice or half as long.
+    private static final double SHORT = 0.1;
+
+    private static final double LONG = 0.5;
 
     private final EnsembleSpec spec;
     private final Watch watch;
@@ -35,6 +41,7 @@ final class DeviceRunner implements Runner {
     private final DevicePaths device;
     private final int pieceLeaves;
     private final int[] counts = new int[PathsPlan.PAGE];
+    private long call = CALL;
     private long nanos;
     private long pathSteps;
 
@@ -160,17 +167,27 @@ final class DeviceRunner implements Runner {
     }
 
     private void advance(long from, long to, int paths, boolean again) {
-        long most = Math.max(1, CALL / paths);
         for (long at = from; at < to; ) {
             watch.interruption().check();
-            int steps = (int) Math.min(most, to - at);
+            int steps = (int) Math.min(Math.clamp(call / paths, 1, Integer.MAX_VALUE), to - at);
             long begun = System.nanoTime();
             device.advance(at, steps);
-            nanos += System.nanoTime() - begun;
+            long took = System.nanoTime() - begun;
+            nanos += took;
+            call = nextCall(call, (long) steps * paths, took * 1e-9);
             at += steps;
             pathSteps += (long) steps * paths;
             if (!again) watch.progress().step((long) steps * paths);
         }
+    }
+
+    /// Path steps of the next call.
+    ///
+    /// @param call what was allowed
+    /// @param done what the last call did, in some seconds
+    static long nextCall(long call, long done, double seconds) {
+        if (seconds > LONG) return Math.max(1, call / 2);
+        return seconds < SHORT && done > call / 2 && call < Long.MAX_VALUE / 4 ? 2 * call : call;
     }
 
     private void look(long leaf, int stop, int paths, List<Partial> out, boolean again) {
