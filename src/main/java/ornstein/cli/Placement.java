@@ -14,6 +14,9 @@ import ornstein.device.SelfCheck;
 import ornstein.device.Start;
 import ornstein.ensemble.EnsembleSpec;
 import ornstein.kernel.BackendChoice;
+import ornstein.method.Flow;
+import ornstein.method.Halving;
+import ornstein.method.Motion;
 import ornstein.method.Step;
 import ornstein.spec.UserError;
 
@@ -40,20 +43,32 @@ record Placement(OptionalInt exit, Optional<Device> device) {
             boolean fastMath,
             List<String> arguments) {
         boolean asked = choice == SimulateCommand.Choice.TORNADO;
-        boolean compiled = ensemble.step() instanceof Step;
-        if (asked && !compiled) {
-            throw new UserError("--backend tornado: " + method + " is computed on the host; leave the option out");
-        }
+        if (asked) refuse(ensemble.step(), method);
         if (!asked && fastMath) throw new UserError("--fast-math: only with --backend tornado");
-        if (Start.here()) return onDevice(common, ensemble);
-        if (asked) return again(devices.get(), Found::choose, fastMath, arguments);
+        if (Start.here()) return onDevice(ensemble, fastMath);
+        if (asked) {
+            Found found = devices.get();
+            return again(common, found, found.choose(), fastMath, arguments);
+        }
         double pathSteps = (double) ensemble.paths() * ensemble.steps();
         if (choice != SimulateCommand.Choice.AUTO || pathSteps < BackendChoice.WORTH_VECTORS) return CPU;
         if (!(ensemble.step() instanceof Step step) || !Devices.built() || !hasSdk()) return CPU;
         Found found = devices.get();
-        DeviceInfo gpu = found.gpu().orElse(null);
-        if (gpu == null || !isLong(step, pathSteps, BackendChoice.fastest(), common.threads())) return CPU;
-        return again(found, f -> gpu, false, arguments);
+        if (found.devices().isEmpty()) return CPU;
+        DeviceInfo gpu = found.choose();
+        if (!gpu.isGpu() || !isLong(step, pathSteps, BackendChoice.fastest(), common.threads())) return CPU;
+        return again(common, found, gpu, false, arguments);
+    }
+
+    private static void refuse(Motion motion, String method) {
+        switch (motion) {
+            case Step step -> {}
+            case Flow flow ->
+                throw new UserError("--backend tornado: " + method + " is computed on the host; leave the option out");
+            case Halving halving ->
+                throw new UserError("--backend tornado: steps of " + method
+                        + " that --tolerance adapts are taken on the" + " host; leave one of the two options out");
+        }
     }
 
     /// Whether the CPU takes so long that `auto` goes to a device: twice the time that a device takes to
@@ -74,24 +89,22 @@ record Placement(OptionalInt exit, Optional<Device> device) {
         }
     }
 
-    private interface Choosing {
-        DeviceInfo of(Found found);
-    }
-
-    private static Placement again(Found found, Choosing choosing, boolean fastMath, List<String> arguments) {
-        DeviceInfo device = choosing.of(found);
+    private static Placement again(
+            Common common, Found found, DeviceInfo device, boolean fastMath, List<String> arguments) {
         @Nullable Sdk sdk = found.sdk();
         if (sdk == null) throw new IllegalStateException("a device without an SDK");
+        common.note("on " + device.id() + " (" + device.name() + "), which is checked and compiled for first");
         int code = Start.again(sdk, device, fastMath, Main.class.getName(), arguments);
         return new Placement(OptionalInt.of(code), Optional.empty());
     }
 
-    private static Placement onDevice(Common common, EnsembleSpec ensemble) {
+    /// That another place is taken than was asked for is said even with `--quiet`.
+    private static Placement onDevice(EnsembleSpec ensemble, boolean fastMath) {
         Device device = Start.device();
-        Optional<String> wrong = SelfCheck.run(device, ensemble.precision());
+        Optional<String> wrong = SelfCheck.run(device, ensemble.precision(), fastMath);
         if (wrong.isEmpty()) return new Placement(OptionalInt.empty(), Optional.of(device));
-        common.note(device.info().id() + " (" + device.info().name() + ") failed its check, so the CPU is taken: "
-                + wrong.get());
+        System.err.println(device.info().id() + " (" + device.info().name()
+                + ") failed its check, so the CPU is taken: " + wrong.get());
         return CPU;
     }
 }

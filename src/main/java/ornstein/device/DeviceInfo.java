@@ -15,4 +15,9 @@ public record DeviceInfo(
     public String id() {
         return driver + ":" + index;
     }
+
+    /// Whether it is a GPU that computes in double precision.
+    public boolean isGpu() {
+        return kind.equals("gpu") && f64;
+    }
 }

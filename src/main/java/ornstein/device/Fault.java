@@ -13,8 +13,8 @@ public enum Fault {
     NO_DEVICE("the driver finds no device; see that the vendor's driver is installed (clinfo, nvidia-smi)"),
     OTHER_SDK("the SDK of TornadoVM is of another version than the one that the program was built with; build again"),
     OUT_OF_MEMORY("the device's memory does not suffice; ask for less, or use another device"),
-    LOST("the device failed while it worked, or was taken away; start again, or give --backend auto"),
-    COMPILER("the device's compiler does not take this step; give --backend auto, and report it"),
+    LOST("the device failed while it worked, or was taken away; start again, or give --backend vector"),
+    COMPILER("the device's compiler does not take this step; give --backend vector, and report it"),
     OTHER("the device does not work");
 
     private final String message;

@@ -41,7 +41,12 @@ public record Found(@Nullable Sdk sdk, List<DeviceInfo> devices, String problem)
     /// @param environment value of an environment variable, or null
     public static Found look(boolean again, boolean built, UnaryOperator<@Nullable String> environment) {
         if (!built) return new Found(null, List.of(), Fault.NO_SDK.message());
-        Optional<Sdk> found = Sdk.find(environment);
+        Optional<Sdk> found;
+        try {
+            found = Sdk.find(environment);
+        } catch (UserError e) {
+            return new Found(null, List.of(), String.valueOf(e.getMessage()));
+        }
         if (found.isEmpty()) {
             return new Found(
                     null,
@@ -81,12 +86,7 @@ public record Found(@Nullable Sdk sdk, List<DeviceInfo> devices, String problem)
                             + String.join(
                                     ", ", devices.stream().map(DeviceInfo::id).toList())));
         }
-        return gpu().orElse(devices.getFirst());
-    }
-
-    /// The first GPU that computes in double precision.
-    public Optional<DeviceInfo> gpu() {
-        return devices.stream().filter(d -> d.kind().equals("gpu") && d.f64()).findFirst();
+        return devices.stream().filter(DeviceInfo::isGpu).findFirst().orElse(devices.getFirst());
     }
 
     static String line(int i, DeviceInfo d) {

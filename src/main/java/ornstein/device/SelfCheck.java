@@ -26,8 +26,10 @@ import ornstein.random.Philox;
 import ornstein.random.Streams;
 
 /// What a device must give before it is trusted: words of Philox bit for bit, elementary functions and
-/// normals to a few units in the last place, batches example for example, and a step with each kind of noise
-/// as the scalar reference.
+/// normals to a few units in the last place, batches example for example, a step with each kind of noise
+/// as the scalar reference, and that a path has failed. A device that may round as it likes is held to three digits,
+/// and
+/// to all else.
 public final class SelfCheck {
     private static final int PATHS = 4096;
     private static final long SEED = 0x0123456789ABCDEFL;
@@ -37,6 +39,9 @@ public final class SelfCheck {
 
     /// The largest error of an elementary function, and difference of a normal, in units in the last place.
     private static final double ULPS = 16;
+
+    /// What is allowed of 1, and of larger numbers in proportion, where the device may round as it likes.
+    private static final double ROUGH = 1e-3;
 
     private record Checked(String name, Function function, DoubleUnaryOperator exact, double lo, double hi) {}
 
@@ -51,15 +56,27 @@ public final class SelfCheck {
             new Checked("cosh", Function.COSH, StrictMath::cosh, -10, 10),
             new Checked("atan", Function.ATAN, StrictMath::atan, -10, 10));
 
-    private SelfCheck() {}
+    private final Device device;
+    private final Precision precision;
+    private final boolean fastMath;
+
+    private SelfCheck(Device device, Precision precision, boolean fastMath) {
+        this.device = device;
+        this.precision = precision;
+        this.fastMath = fastMath;
+    }
 
     /// Checks a device in a precision; gives what is wrong, in one line, or nothing.
-    public static Optional<String> run(Device device, Precision precision) {
+    ///
+    /// @param fastMath whether it was told that it may round as it likes
+    public static Optional<String> run(Device device, Precision precision, boolean fastMath) {
         if (!device.info().f64()) return Optional.of("it does not compute in double precision, which statistics take");
+        SelfCheck check = new SelfCheck(device, precision, fastMath);
         try {
-            Optional<String> wrong = words(device);
-            if (wrong.isEmpty()) wrong = functions(device, precision);
-            if (wrong.isEmpty()) wrong = noise(device, precision);
+            Optional<String> wrong = check.words();
+            if (wrong.isEmpty()) wrong = check.functions();
+            if (wrong.isEmpty()) wrong = check.noise();
+            if (wrong.isEmpty()) wrong = check.failures();
             return wrong;
         } catch (RuntimeException | LinkageError e) {
             return Optional.of(Fault.line(e));
@@ -67,12 +84,12 @@ public final class SelfCheck {
     }
 
     /// Double-precision uniforms are words, exactly.
-    private static Optional<String> words(Device device) {
+    private Optional<String> words() {
         List<Sym> state = symbols(4);
         List<Expr> next = new ArrayList<>();
         for (int j = 0; j < 4; j++) next.add(Symbols.uniform(j));
         Step step = step(state, next, 0, 4, Optional.empty());
-        try (DevicePaths paths = open(device, step, Precision.F64)) {
+        try (DevicePaths paths = open(step, Precision.F64)) {
             paths.begin(SEED, FIRST_PATH, PATHS);
             paths.advance(STEP, 1);
             paths.fetchStates();
@@ -95,13 +112,13 @@ public final class SelfCheck {
         return Optional.empty();
     }
 
-    private static Optional<String> functions(Device device, Precision precision) {
+    private Optional<String> functions() {
         List<Sym> state = symbols(FUNCTIONS.size());
         List<Expr> next = new ArrayList<>();
         for (int k = 0; k < FUNCTIONS.size(); k++)
             next.add(Expr.call(FUNCTIONS.get(k).function(), state.get(k)));
         Step step = step(state, next, 0, 0, Optional.empty());
-        try (DevicePaths paths = open(device, step, precision)) {
+        try (DevicePaths paths = open(step, precision)) {
             for (int k = 0; k < FUNCTIONS.size(); k++) {
                 Checked f = FUNCTIONS.get(k);
                 for (int i = 0; i < PATHS; i++) paths.set(k, i, f.lo() + (f.hi() - f.lo()) * i / (PATHS - 1));
@@ -117,8 +134,7 @@ public final class SelfCheck {
                 Checked f = FUNCTIONS.get(k);
                 for (int i = 0; i < PATHS; i++) {
                     double exact = f.exact().applyAsDouble(arguments[k][i]);
-                    double error = Math.abs(paths.get(k, i) - exact) / ulp(exact, precision);
-                    if (!(error <= ULPS)) {
+                    if (!(Math.abs(paths.get(k, i) - exact) <= allowed(exact))) {
                         return Optional.of("its " + f.name() + "(" + arguments[k][i] + ") is " + paths.get(k, i)
                                 + ", not " + exact);
                     }
@@ -129,7 +145,7 @@ public final class SelfCheck {
     }
 
     /// A step with additive and multiplicative normals, and one of each sampling, against the scalar reference.
-    private static Optional<String> noise(Device device, Precision precision) {
+    private Optional<String> noise() {
         List<Sym> state = symbols(2);
         Expr x = state.get(0);
         Expr y = state.get(1);
@@ -137,7 +153,7 @@ public final class SelfCheck {
         List<Expr> next = List.of(
                 x.times(half).plus(Symbols.normal(0)).plus(Symbols.uniform(0)),
                 y.times(half).plus(y.times(Symbols.normal(1))).plus(Symbols.normal(2)));
-        Optional<String> wrong = compare(device, precision, "normals", step(state, next, 3, 1, Optional.empty()));
+        Optional<String> wrong = compare("normals", step(state, next, 3, 1, Optional.empty()));
         Sym mean = Symbols.mean(0);
         for (Sampling sampling : Sampling.values()) {
             for (int examples : sampling == Sampling.SHUFFLE ? new int[] {7, 40} : new int[] {40}) {
@@ -157,7 +173,7 @@ public final class SelfCheck {
                         Optional.empty(),
                         List.of());
                 String name = sampling.name().toLowerCase(Locale.ROOT) + " batches of " + examples + " examples";
-                wrong = compare(device, precision, name, step);
+                wrong = compare(name, step);
             }
         }
         return wrong;
@@ -169,11 +185,11 @@ public final class SelfCheck {
         return a;
     }
 
-    private static Optional<String> compare(Device device, Precision precision, String name, Step step) {
+    private Optional<String> compare(String name, Step step) {
         Kernel kernel = Kernel.of(step, precision, Backend.SCALAR);
         Block block = kernel.newBlock(PATHS);
         block.reset(SEED, FIRST_PATH, PATHS);
-        try (DevicePaths paths = open(device, step, precision)) {
+        try (DevicePaths paths = open(step, precision)) {
             for (int i = 0; i < PATHS; i++) {
                 for (int c = 0; c < 2; c++) {
                     block.set(c, i, 1 + 1e-3 * i);
@@ -189,7 +205,7 @@ public final class SelfCheck {
                 for (int c = 0; c < 2; c++) {
                     double expected = block.get(c, i);
                     double scale = Math.max(1 + 1e-3 * i, Math.abs(expected));
-                    if (!(Math.abs(paths.get(c, i) - expected) <= ULPS * ulp(scale, precision))) {
+                    if (!(Math.abs(paths.get(c, i) - expected) <= allowed(scale))) {
                         return Optional.of("its step with " + name + " gives " + paths.get(c, i) + ", not " + expected);
                     }
                 }
@@ -198,8 +214,36 @@ public final class SelfCheck {
         return Optional.empty();
     }
 
-    private static double ulp(double x, Precision precision) {
-        return precision == Precision.F32 ? Math.ulp((float) x) : Math.ulp(x);
+    /// The largest error of a number.
+    private double allowed(double x) {
+        if (fastMath) return ROUGH * Math.max(1, Math.abs(x));
+        return ULPS * (precision == Precision.F32 ? Math.ulp((float) x) : Math.ulp(x));
+    }
+
+    /// Of three paths in turn one goes on, one becomes infinite in the second step, and one is not a number after the
+    /// first.
+    private Optional<String> failures() {
+        List<Sym> state = symbols(2);
+        Expr x = state.get(0);
+        Expr y = state.get(1);
+        double large = precision == Precision.F32 ? 0x1p60 : 0x1p500;
+        Step step = step(state, List.of(x.times(x), y.sqrt()), 0, 0, Optional.empty());
+        try (DevicePaths paths = open(step, precision)) {
+            for (int i = 0; i < PATHS; i++) {
+                paths.set(0, i, i % 3 == 1 ? large : 1);
+                paths.set(1, i, i % 3 == 2 ? -1 : 1);
+            }
+            paths.begin(SEED, FIRST_PATH, PATHS);
+            paths.advance(STEP, 3);
+            paths.fetchFailures();
+            for (int i = 0; i < PATHS; i++) {
+                long expected = i % 3 == 0 ? -1 : STEP + (i % 3 == 1 ? 1 : 0);
+                if (paths.failedStep(i) != expected) {
+                    return Optional.of("it does not see in which step a number becomes infinite or none");
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static List<Sym> symbols(int n) {
@@ -224,7 +268,7 @@ public final class SelfCheck {
                 List.of());
     }
 
-    private static DevicePaths open(Device device, Step step, Precision precision) {
-        return device.open(PathsPlan.of(DeviceCode.of(step, precision), step.size(), PATHS));
+    private DevicePaths open(Step step, Precision in) {
+        return device.open(PathsPlan.of(DeviceCode.of(step, in), step.size(), PATHS));
     }
 }

@@ -35,7 +35,7 @@ public final class DeviceCode {
             bytes = emitter.emit();
         } catch (IllegalArgumentException e) {
             throw new UserError(what + " is too long for a kernel of a device (more than " + LONGEST
-                    + " bytes); give --backend auto");
+                    + " bytes); give --backend vector");
         }
         double[] fixed = fixed(program.shared());
         double[] more = emitter.held();

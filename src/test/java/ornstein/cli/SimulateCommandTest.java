@@ -153,7 +153,8 @@ class SimulateCommandTest {
             assertTrue(
                     said.startsWith(
                             built
-                                    ? "ornstein: TORNADOVM_HOME=" + nowhere + " is no SDK of TornadoVM"
+                                    ? "ornstein: --backend tornado: TORNADOVM_HOME=" + nowhere
+                                            + " is no SDK of TornadoVM"
                                     : "ornstein: --backend tornado: no SDK of TornadoVM was found"),
                     said);
         }

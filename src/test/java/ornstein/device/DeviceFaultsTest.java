@@ -128,7 +128,11 @@ class DeviceFaultsTest {
     @Test
     void aFolderThatIsNoSdkIsSaid() throws Exception {
         found("aFolderThatIsNoSdkIsSaid");
-        says(2, "is no SDK of TornadoVM", run(Map.of("TORNADOVM_HOME", folder.toString()), plain()));
+        Map<String, String> wrong = Map.of("TORNADOVM_HOME", folder.toString());
+        says(2, "is no SDK of TornadoVM", run(wrong, plain()));
+        DeviceJvm.Said devices = run(wrong, DeviceJvm.plain("devices"));
+        assertEquals(0, devices.code(), devices.err());
+        assertTrue(devices.out().contains("devices  none: TORNADOVM_HOME="), devices.out());
     }
 
     @Test
@@ -168,7 +172,7 @@ class DeviceFaultsTest {
     void aDriverThatCrashesIsSaid() throws Exception {
         found("aDriverThatCrashesIsSaid");
         DeviceJvm.Said said = ended("ABRT");
-        says(1, "crashed the program (signal 6); give --backend auto, or update the driver", said);
+        says(1, "crashed the program (signal 6); give --backend vector, or update the driver", said);
         assertEquals(1, said.err().lines().filter(l -> !l.startsWith("WARNING")).count(), said.err());
     }
 
@@ -210,9 +214,59 @@ class DeviceFaultsTest {
         double fast =
                 mean(plain("--precision", "f32", "--paths", "4096", "--steps", "50", "--save", "1", "--fast-math"));
         assertEquals(accurate, fast, 1e-4);
+        double doubles = mean(plain("--paths", "4096", "--steps", "50", "--save", "1", "--fast-math"));
+        assertEquals(accurate, doubles, 1e-4);
         DeviceJvm.Said elsewhere = run(
                 Map.of(), DeviceJvm.plain("simulate", "ou", "--method", "euler-maruyama", "--fast-math", "--quiet"));
         says(2, "--fast-math: only with --backend tornado", elsewhere);
+    }
+
+    /// The driver is told to round as it likes although accurate math was asked for, so that its sines are wrong.
+    @Test
+    void aDeviceThatFailsItsCheckLeavesTheRunToTheCpu() throws Exception {
+        Found found = found("aDeviceThatFailsItsCheckLeavesTheRunToTheCpu");
+        if (!found.choose().driver().equals("opencl")) abort("only OpenCL's flags make it inaccurate");
+        List<String> command = DeviceJvm.command(
+                found,
+                List.of(
+                        "-Dtornado.opencl.compiler.flags=-cl-fast-relaxed-math",
+                        "-Dtornado.enable.nativeFunctions=True"),
+                "ornstein.cli.Main",
+                simulate("--paths", "10", "--steps", "2").toArray(String[]::new));
+        DeviceJvm.Said said = run(Map.of(), command);
+        assertEquals(0, said.code(), said.err());
+        assertTrue(said.err().contains(") failed its check, so the CPU is taken: its sin("), said.err());
+        assertTrue(said.out().contains("\"backend\":\"scalar\""), said.out());
+    }
+
+    @Test
+    void adaptedStepsAreRefusedByName() throws Exception {
+        found("adaptedStepsAreRefusedByName");
+        List<String> command = DeviceJvm.plain(
+                "simulate", "ou", "--method", "milstein", "--tolerance", "0.01", "--backend", "tornado", "--quiet");
+        says(
+                2,
+                "steps of milstein that --tolerance adapts are taken on the host; leave one of the two options out",
+                run(Map.of(), command));
+    }
+
+    /// To the first process alone, which passes it on; the second says once that it stops.
+    @Test
+    void aSignalStopsBothProcesses() throws Exception {
+        found("aSignalStopsBothProcesses");
+        Map<String, String> environment =
+                Map.of("ORNSTEIN_CACHE", folder.resolve("cache").toString());
+        Process process = DeviceJvm.start(folder, environment, plain("--paths", "100000000", "--steps", "1000000"));
+        while (!Files.exists(folder.resolve("run")) && process.isAlive()) Thread.sleep(20);
+        Thread.sleep(2000); // until it has begun to compute
+        List<ProcessHandle> seconds = process.descendants().toList();
+        process.destroy();
+        DeviceJvm.Said said = DeviceJvm.end(folder, process);
+        assertEquals(130, said.code(), said.err());
+        long times =
+                said.err().lines().filter(l -> l.startsWith("interrupting: ")).count();
+        assertTrue(times <= 1, said.err()); // none where the machine is so busy that it has not begun
+        for (ProcessHandle second : seconds) assertTrue(!second.isAlive(), said.err());
     }
 
     private double mean(List<String> command) throws Exception {

@@ -15,9 +15,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ornstein.kernel.Precision;
 import ornstein.kernel.StepTable;
+import ornstein.method.Sampling;
 
 /// The device back end, on the first device that is found: a GPU, or PoCL, which is OpenCL on the CPU. Each test is a
 /// process with the SDK's flags.
@@ -28,6 +31,32 @@ class TornadoTest {
 
     private List<String[]> table(String test, List<String> flags, String main, String... arguments) throws Exception {
         return DeviceJvm.table(folder, DeviceJvm.found("TornadoTest." + test), flags, main, arguments);
+    }
+
+    /// In each of the check's kernels one number of one path is wrong in turn.
+    @Test
+    void aDeviceThatGivesAWrongNumberFailsItsCheck() throws Exception {
+        List<String> parts =
+                List.of("its Philox gives", "its exp(", "its step with normals", "its step with", "it does not");
+        for (String[] how : new String[][] {{}, {"fast-math"}}) {
+            List<String[]> rows =
+                    table("aDeviceThatGivesAWrongNumberFailsItsCheck", List.of(), "ornstein.device.DeviceLies", how);
+            String all = rows.stream().map(r -> String.join(" ", r)).collect(Collectors.joining("\n"));
+            for (Precision precision : Precision.values()) {
+                List<String> said = rows.stream()
+                        .filter(r -> r[0].equals(precision.name()))
+                        .map(r -> r[2])
+                        .toList();
+                int kernels = said.size() - 2;
+                assertEquals("right", said.getFirst(), all);
+                assertEquals("right", said.getLast(), "there is one kernel less than the last that was to lie: " + all);
+                assertEquals(5 + Sampling.values().length, kernels, all); // shuffling has two
+                for (int k = 1; k <= kernels; k++) {
+                    String part = parts.get(k <= 3 ? k - 1 : k < kernels ? 3 : 4);
+                    assertTrue(said.get(k).startsWith(part), k + ": " + all);
+                }
+            }
+        }
     }
 
     /// Every third case, in single and double precision in turn; with `-Dornstein.every=1

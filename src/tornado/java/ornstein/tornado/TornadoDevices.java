@@ -33,14 +33,16 @@ public final class TornadoDevices {
                     case CPU -> "cpu";
                     default -> "accelerator";
                 };
+        long memory = device.getMaxGlobalMemory();
+        long largest = device.getMaxAllocMemory(); // 0 where a driver does not say
         String driver = backend.getBackendType().name().toLowerCase(Locale.ROOT);
         return new DeviceInfo(
                 driver,
                 i,
                 device.getPhysicalDevice().getDeviceName().strip(),
                 kind,
-                device.getMaxGlobalMemory(),
-                device.getMaxAllocMemory(),
+                memory,
+                largest > 0 ? largest : memory,
                 device.getPhysicalDevice().getDeviceMaxComputeUnits(),
                 backend.getBackendType() != TornadoVMBackendType.OPENCL
                         || device.getPhysicalDevice().getDeviceInfo().contains("cl_khr_fp64"));
