@@ -14,6 +14,8 @@ import ornstein.ensemble.compare.Comparison.Epoch;
 import ornstein.ensemble.compare.Comparison.Errors;
 import ornstein.ensemble.compare.Side;
 import ornstein.expr.Expr;
+import ornstein.method.Methods;
+import ornstein.method.Option;
 import ornstein.run.Interruption;
 import ornstein.run.Progress;
 import ornstein.stats.Estimate;
@@ -211,10 +213,10 @@ public record CompareAnswer(
     String asked() {
         return String.format(
                 Locale.ROOT,
-                "%s of %s, %s batches, eta = %s, %d steps to eta k = %s, %d paths of each",
+                "%s of %s, %seta = %s, %d steps to eta k = %s, %d paths of each",
                 of,
                 model,
-                sampling,
+                Methods.named(of).options().contains(Option.BATCH) ? sampling + " batches, " : "",
                 Numbers.text(eta),
                 steps,
                 Numbers.text(times[times.length - 1]),

@@ -97,6 +97,13 @@ class EstimatesCommandTest {
     }
 
     @Test
+    void anAlgorithmWithoutBatchesNamesNone() {
+        String text = Invocation.answer(
+                0, "compare four-points --of gd --with gradient-flow --paths 64 --out " + temporary.resolve("gd"));
+        assertTrue(text.startsWith("gd of four-points, eta = 0.1,"), text);
+    }
+
+    @Test
     void aToleranceThatNoStepMeetsIsSaid() {
         String text = Invocation.answer(
                 3, "simulate ou --method srk-w1 --tolerance 1e-15 --paths 2 --out " + temporary.resolve("none"));
