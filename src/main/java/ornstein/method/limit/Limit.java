@@ -10,6 +10,7 @@ import ornstein.method.Flow;
 import ornstein.method.Method;
 import ornstein.method.Methods;
 import ornstein.method.Option;
+import ornstein.method.Sampling;
 import ornstein.method.Settings;
 import ornstein.method.StepMethod;
 import ornstein.method.derive.ModifiedEquation;
@@ -43,6 +44,14 @@ final class Limit {
         Map<Sym, Double> values = new HashMap<>();
         model.header().parameters().forEach((name, value) -> values.put(Expr.sym(name), value));
         return values;
+    }
+
+    /// Refuses batches that are not drawn independently.
+    static void independent(Method limit, Settings settings) {
+        if (settings.sampling() == Sampling.IID) return;
+        boolean full = limit.of(settings).equals("gd");
+        throw new UserError("--sampling: " + (full ? "gd takes no" : limit.name() + " is of independent")
+                + " batches; leave it out");
     }
 
     /// The value of an option of the algorithm.

@@ -17,7 +17,6 @@ import ornstein.expr.Substitution;
 import ornstein.method.About;
 import ornstein.method.Methods;
 import ornstein.method.Option;
-import ornstein.method.Sampling;
 import ornstein.method.Settings;
 import ornstein.method.Step;
 import ornstein.method.StepMethod;
@@ -55,9 +54,7 @@ final class OuEmbedding implements StepMethod {
 
     /// The process as an equation.
     SdeModel process(LossModel loss, Settings settings) {
-        if (settings.sampling() != Sampling.IID) {
-            throw new UserError("--sampling: ou-embedding is of independent batches; leave it out");
-        }
+        Limit.independent(this, settings);
         Quadratic q = quadratic(loss, settings);
         double eta = settings.number(Option.ETA);
         int d = loss.dimension();
@@ -106,7 +103,7 @@ final class OuEmbedding implements StepMethod {
         if (least < -ROUNDING * Math.max(eigen.values()[0], -least)) {
             throw new UserError(String.format(
                     Locale.ROOT,
-                    "no process embeds sgd on %s: its diffusion matrix would have the eigenvalue %.3f; take a smaller"
+                    "no process embeds sgd on %s: its diffusion matrix would have the eigenvalue %.3g; take a smaller"
                             + " --eta, or sgd itself",
                     loss,
                     least));

@@ -28,6 +28,7 @@ final class PrincipalFlow implements FlowMethod {
 
     @Override
     public Flow write(Model model, Settings settings) {
+        Limit.independent(this, settings);
         Surface surface = new Surface((LossModel) model);
         double eta = settings.number(Option.ETA);
         double lambda = settings.number(Option.LAMBDA);

@@ -36,6 +36,7 @@ final class SharpnessFlow implements FlowMethod {
 
     @Override
     public Flow write(Model model, Settings settings) {
+        Limit.independent(this, settings);
         double lambda = settings.number(Option.LAMBDA);
         double eta = settings.number(Option.ETA);
         if (!(lambda > 0 && eta * lambda < 1)) {

@@ -7,7 +7,6 @@ import ornstein.method.Flow;
 import ornstein.method.FlowMethod;
 import ornstein.method.MatrixFunctions;
 import ornstein.method.Option;
-import ornstein.method.Sampling;
 import ornstein.method.Settings;
 import ornstein.model.LossModel;
 import ornstein.model.Model;
@@ -46,9 +45,7 @@ final class SlowSde implements FlowMethod {
 
     @Override
     public Flow write(Model model, Settings settings) {
-        if (settings.sampling() != Sampling.IID) {
-            throw new UserError("--sampling: slow-sde is of independent batches; leave it out");
-        }
+        Limit.independent(this, settings);
         if (settings.number(Option.LAMBDA) != 0) {
             throw new UserError("--lambda " + Decimal.text(settings.number(Option.LAMBDA))
                     + ": slow-sde has no weight decay; write it into the loss");

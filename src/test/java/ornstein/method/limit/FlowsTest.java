@@ -210,6 +210,12 @@ class FlowsTest {
         refused("sharpness-flow", Cases.limit(0.1, "gd", 0.1), "needs a weight decay above 0");
         refused("slow-sde", Cases.limit(0.1, "sgd", 0.1).with("lambda", 0.1), "has no weight decay");
         refused("slow-sde", Cases.limit(0.1, "sgd", 0.1).with(Sampling.SHUFFLE), "independent batches");
+        refused("principal-flow", Cases.limit(0.1, "sgd", 0.1).with(Sampling.SHUFFLE), "independent batches");
+        refused("principal-flow", Cases.limit(0.1, "gd", 0.1).with(Sampling.FIXED), "gd takes no batches");
+        refused(
+                "sharpness-flow",
+                Cases.limit(0.1, "gd", 0.1).with("lambda", 0.1).with(Sampling.SHUFFLE),
+                "gd takes no batches");
         refused("sde1", Cases.limit(0.1, "sgd", 0.1).with(Sampling.SHUFFLE), "independent batches");
         refused(
                 "sde2",
