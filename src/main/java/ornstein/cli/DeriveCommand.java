@@ -95,7 +95,11 @@ final class DeriveCommand implements Callable<Integer> {
     private static String text(List<Expr.Sym> state, Written written) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < state.size(); i++) {
-            text.append("d").append(state.get(i)).append("/ds =\n");
+            text.append("d")
+                    .append(state.get(i))
+                    .append("/d")
+                    .append(written.time())
+                    .append(" =\n");
             for (int k = 0; k < written.field().size(); k++) {
                 Expr f = written.field().get(k).get(i);
                 text.append(k == 0 ? "    " : "  + ");
@@ -109,7 +113,12 @@ final class DeriveCommand implements Callable<Integer> {
                         .append(" the mean over the data of ")
                         .append(body)
                         .append('\n'));
-        return text.append("in s = ").append(written.stepSize()).append(" k\n").toString();
+        return text.append("in ")
+                .append(written.time())
+                .append(" = ")
+                .append(written.stepSize())
+                .append(" k\n")
+                .toString();
     }
 
     private static String latex(Expr.Sym coordinate, Written written, int i) {
@@ -119,6 +128,7 @@ final class DeriveCommand implements Callable<Integer> {
             String eta = Latex.of(written.stepSize().pow(k));
             terms.add(k == 0 ? f : eta + " \\left(" + f + "\\right)");
         }
-        return "\\frac{d " + Latex.of(coordinate) + "}{d s} = " + terms.stream().collect(Collectors.joining(" + "));
+        return "\\frac{d " + Latex.of(coordinate) + "}{d " + written.time() + "} = "
+                + terms.stream().collect(Collectors.joining(" + "));
     }
 }

@@ -76,17 +76,17 @@ class DeriveCommandTest {
                 alpha: [1]
                 """);
         assertEquals("""
-                dx/ds =
+                dx/dt =
                     -x
-                  + eta*(0)
-                  + eta^2*(x/6)
-                  + eta^3*(x/8)
-                in s = eta k
+                  + h*(0)
+                  + h^2*(x/6)
+                  + h^3*(x/8)
+                in t = h k
                 """, answer(Exit.DONE, decay + " --of " + midpoint + " --order 3"));
         JsonNode json = JsonMapper.shared().readTree(answer(Exit.DONE, decay + " --of " + euler + " --order 2 --json"));
         double drift = Eval.of(
-                Parser.parse(json.get("drift").get(0).asString(), List.of("x", "eta"), "drift"),
-                Map.of("x", 2.0, "eta", 0.1));
+                Parser.parse(json.get("drift").get(0).asString(), List.of("x", "h"), "drift"),
+                Map.of("x", 2.0, "h", 0.1));
         assertEquals(2 * (-1 - 0.1 / 2 - 0.01 / 3), drift, 1e-15);
         assertEquals("", answer(Exit.WRONG, "ou --of " + midpoint));
         assertEquals("", answer(Exit.WRONG, "four-points --of " + midpoint));

@@ -20,13 +20,15 @@ import ornstein.method.Symbols;
 import ornstein.model.Columns;
 import ornstein.model.LossModel;
 
-/// A modified equation as users read it: the step size is `eta` and constants have the names of their
-/// options. Means over at most 16 examples are written out; others are called `mean1`, `mean2`, ...
+/// A modified equation as users read it: the step size is `eta` of an algorithm, in the time s = eta k, and `h` of an
+/// integrator, in t = h k; constants have the names of their options. Means over at most 16 examples are written
+/// out; others are called `mean1`, `mean2`, ...
 ///
 /// @param field by powers of the step size
 /// @param stepSize its symbol
+/// @param time name of the time
 /// @param means what the named means are of, in the columns of the data and the means before
-public record Written(List<List<Expr>> field, Sym stepSize, Map<Sym, Expr> means) {
+public record Written(List<List<Expr>> field, Sym stepSize, String time, Map<Sym, Expr> means) {
     private static final int MOST = 16;
 
     /// The text of an equation.
@@ -35,7 +37,8 @@ public record Written(List<List<Expr>> field, Sym stepSize, Map<Sym, Expr> means
         equation.model().header().parameters().keySet().forEach(name -> taken.add(Expr.sym(name)));
         if (equation.model() instanceof LossModel loss) taken.addAll(loss.data().symbols());
         Map<Sym, Expr> names = new HashMap<>();
-        Sym stepSize = free("eta", taken);
+        boolean integrator = !(equation.model() instanceof LossModel);
+        Sym stepSize = free(integrator ? "h" : "eta", taken);
         names.put(Symbols.STEP_SIZE, stepSize);
         equation.values().forEach((symbol, value) -> {
             if (symbol.name().startsWith(":") && !symbol.equals(Symbols.STEP_SIZE)) {
@@ -66,7 +69,7 @@ public record Written(List<List<Expr>> field, Sym stepSize, Map<Sym, Expr> means
                     .toList());
         }
         shown.keySet().retainAll(used(field, shown));
-        return new Written(field, stepSize, shown);
+        return new Written(field, stepSize, integrator ? "t" : "s", shown);
     }
 
     /// The briefest of several forms, coefficients collected or not.
