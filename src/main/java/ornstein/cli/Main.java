@@ -68,9 +68,8 @@ public final class Main {
         System.exit(run(commandLine(out, wanted(arguments)), arguments));
     }
 
-    /// The commands that a command line needs: its own alone where it starts with one, since to build the options of
-    /// all
-    /// of them takes as long as a small simulation.
+    /// The commands that a command line needs: its own alone where it starts with one, since the options of all of
+    /// them take long to build beside a small simulation.
     static List<Class<?>> wanted(String... arguments) {
         String first = arguments.length == 0 ? "" : arguments[0];
         List<Class<?>> named = COMMANDS.stream()

@@ -67,7 +67,7 @@ record Placement(OptionalInt exit, Optional<Device> device) {
                 throw new UserError("--backend tornado: " + method + " is computed on the host; leave the option out");
             case Halving halving ->
                 throw new UserError("--backend tornado: steps of " + method
-                        + " that --tolerance adapts are taken on the" + " host; leave one of the two options out");
+                        + " that --tolerance adapts are taken on the host; leave one of the two options out");
         }
     }
 

@@ -166,7 +166,6 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        RunPage.prepare();
         if (Methods.named(method) instanceof EstimatorMethod estimator) {
             Estimation.refuse(estimator, command.commandLine().getParseResult().matchedOptions());
             return new Estimation(common, estimator, request()).run();
@@ -185,6 +184,7 @@ final class SimulateCommand implements Callable<Integer> {
                 fastMath,
                 command.root().commandLine().getParseResult().originalArgs());
         if (placement.exit().isPresent()) return placement.exit().getAsInt();
+        RunPage.prepare();
         Map<String, Object> spec = simulation.plain();
         placement.device().ifPresent(device -> {
             spec.put("device", device.info().name());

@@ -27,9 +27,8 @@ import ornstein.random.Streams;
 
 /// What a device must give before it is trusted: words of Philox bit for bit, elementary functions and
 /// normals to a few units in the last place, batches example for example, a step with each kind of noise
-/// as the scalar reference, and that a path has failed. A device that may round as it likes is held to three digits,
-/// and
-/// to all else.
+/// as the scalar reference, and that a path has failed. A device that may round as it likes is held to three
+/// digits, and to all else.
 public final class SelfCheck {
     private static final int PATHS = 4096;
     private static final long SEED = 0x0123456789ABCDEFL;

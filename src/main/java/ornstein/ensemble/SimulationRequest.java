@@ -204,7 +204,7 @@ public record SimulationRequest(
             double nearest = Math.rint(count);
             if (!(nearest >= 1 && nearest <= last) || Math.abs(count - nearest) > 1e-6 * nearest) {
                 throw new UserError("--lags " + Decimal.text(lag) + ": must be a whole number of steps from 1 to "
-                        + last + ", in" + " units of the clock, of which a step is " + Decimal.text(perStep));
+                        + last + ", in units of the clock, of which a step is " + Decimal.text(perStep));
             }
             if (counts.contains((long) nearest)) throw new UserError("--lags " + Decimal.text(lag) + " is given twice");
             counts.add((long) nearest);

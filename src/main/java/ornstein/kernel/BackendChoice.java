@@ -102,11 +102,16 @@ public record BackendChoice(Backend backend, String reason, double scalar, doubl
 
     /// What the speed depends on.
     private static String settings() {
-        List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(a -> a.startsWith("-X") || a.startsWith("-Djdk.incubator"))
-                .filter(a -> !a.startsWith("-Xm") && !a.startsWith("-XX:SharedArchiveFile"))
-                .toList();
+        List<String> flags = flags().stream().filter(a -> !a.startsWith("-Xm")).toList();
         return MEASUREMENT + "; " + cpu() + "; " + jvm() + "; " + String.join(" ", flags);
+    }
+
+    /// This JVM's own flags, without its archive of classes.
+    private static List<String> flags() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(a -> a.startsWith("-X") || a.startsWith("-Djdk.incubator"))
+                .filter(a -> !a.startsWith("-XX:SharedArchiveFile"))
+                .toList();
     }
 
     private static BackendChoice decide(Properties p) {
@@ -129,12 +134,7 @@ public record BackendChoice(Backend backend, String reason, double scalar, doubl
     private static List<String> probe() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (flag.startsWith("-X") && !flag.startsWith("-XX:SharedArchiveFile")
-                    || flag.startsWith("-Djdk.incubator")) {
-                command.add(flag);
-            }
-        }
+        command.addAll(flags());
         command.addAll(List.of("--add-modules=jdk.incubator.vector", "-cp", System.getProperty("java.class.path")));
         command.add(Speed.class.getName());
         return command;

@@ -11,7 +11,6 @@ final class DotStage implements Stage {
     /// The coefficients of each result, in the order of the rows.
     final List<List<Double>> coefficients;
 
-    private final Lowering lowering;
     private final DotEmitter.Sums many;
     private final DotEmitter.Sums one;
     private final int group;
@@ -23,12 +22,13 @@ final class DotStage implements Stage {
         this.rows = List.copyOf(rows);
         this.results = List.copyOf(results);
         this.coefficients = List.copyOf(coefficients);
-        this.lowering = lowering;
         int vectors = lowering.backend() == Backend.SCALAR ? 1 : Math.max(2, 8 / results.size());
         many = Compiler.sums(results.size(), vectors, lowering.precision(), lowering.backend());
         one = Compiler.sums(results.size(), 1, lowering.precision(), lowering.backend());
         group = vectors * Lanes.of(lowering.precision(), lowering.backend());
-        offsets = lowering.offsets(places());
+        List<Place> places = new ArrayList<>(rows);
+        places.addAll(results);
+        offsets = lowering.offsets(places);
         int n = results.size();
         doubles = new double[rows.size() * n];
         singles = new float[doubles.length];
@@ -38,27 +38,9 @@ final class DotStage implements Stage {
         }
     }
 
-    /// The rows, then the results.
-    List<Place> places() {
-        List<Place> places = new ArrayList<>(rows);
-        places.addAll(results);
-        return places;
-    }
-
-    /// Whether another can be done at once with this: it takes the same rows, and registers hold two vectors of each
-    /// sum.
-    boolean takes(DotStage other) {
-        int most = lowering.backend() == Backend.VECTOR && Lanes.F64.vectorBitSize() == 512 ? 10 : 5;
-        return other.rows.equals(rows) && results.size() + other.results.size() <= most;
-    }
-
-    /// Both at once.
-    DotStage with(DotStage other) {
-        List<Place> both = new ArrayList<>(results);
-        both.addAll(other.results);
-        List<List<Double>> all = new ArrayList<>(coefficients);
-        all.addAll(other.coefficients);
-        return new DotStage(rows, both, all, lowering);
+    /// Most sums at once: registers hold two vectors of each.
+    static int most(Backend backend) {
+        return backend == Backend.VECTOR && Lanes.F64.vectorBitSize() == 512 ? 10 : 5;
     }
 
     @Override

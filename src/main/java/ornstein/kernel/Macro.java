@@ -1,5 +1,6 @@
 package ornstein.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 import ornstein.expr.Expr;
 import ornstein.expr.Expr.Sym;
@@ -38,16 +39,22 @@ sealed interface Macro {
         }
     }
 
-    /// The sum of coefficients times rows, done by a loop.
-    record Dot(Sym result, List<Sym> rows, List<Double> coefficients) implements Macro {
-        @Override
-        public List<Sym> results() {
-            return List.of(result);
-        }
-
+    /// Sums of coefficients times the same rows, done by a loop.
+    ///
+    /// @param coefficients of each result, in the order of the rows
+    record Dot(List<Sym> results, List<Sym> rows, List<List<Double>> coefficients) implements Macro {
         @Override
         public List<Expr> inputs() {
             return List.copyOf(rows);
+        }
+
+        /// These sums and those of another over the same rows.
+        Dot with(Dot other) {
+            List<Sym> both = new ArrayList<>(results);
+            both.addAll(other.results);
+            List<List<Double>> all = new ArrayList<>(coefficients);
+            all.addAll(other.coefficients);
+            return new Dot(both, rows, all);
         }
     }
 

@@ -126,7 +126,7 @@ final class Rewriter {
         if (linear.size() <= LINEAR)
             return cut(a.terms().stream().map(this::rewrite).toList(), true);
         Sym result = fresh("d");
-        macros.add(new Macro.Dot(result, List.copyOf(linear.keySet()), List.copyOf(linear.values())));
+        macros.add(new Macro.Dot(List.of(result), List.copyOf(linear.keySet()), List.of(List.copyOf(linear.values()))));
         List<Expr> terms = new ArrayList<>();
         for (Expr term : rest) terms.add(rewrite(term));
         terms.add(result);

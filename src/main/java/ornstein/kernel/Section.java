@@ -68,7 +68,7 @@ final class Section {
         for (List<Expr> nodes : groups) divide(nodes);
         for (int g = 0; g < last; g++) {
             arithmetic(groups.get(g));
-            for (Macro m : macros) if (requireNonNull(levels.get(m.results().get(0))) == g + 1) add(macro(m));
+            for (Macro m : due(macros, g + 1)) stages.add(macro(m));
         }
         finish(groups.get(last), outputs, check);
         return stages;
@@ -227,25 +227,33 @@ final class Section {
         return method.stage();
     }
 
-    /// Adds a macro's stage; sums over the same rows become one stage.
-    private void add(Stage stage) {
-        if (stage instanceof DotStage next
-                && !stages.isEmpty()
-                && stages.getLast() instanceof DotStage before
-                && before.takes(next)) {
-            stages.removeLast();
-            stages.add(before.with(next));
-        } else stages.add(stage);
+    /// The macros of a level; sums over the same rows become one, as many as registers hold.
+    private List<Macro> due(List<Macro> macros, int level) {
+        List<Macro> due = new ArrayList<>();
+        for (Macro m : macros) {
+            if (requireNonNull(levels.get(m.results().get(0))) != level) continue;
+            if (m instanceof Macro.Dot next
+                    && !due.isEmpty()
+                    && due.getLast() instanceof Macro.Dot before
+                    && rows(next).equals(rows(before))
+                    && before.results().size() < DotStage.most(lowering.backend())) {
+                due.set(due.size() - 1, before.with(next));
+            } else due.add(m);
+        }
+        return due;
+    }
+
+    private List<Place> rows(Macro m) {
+        return m.inputs().stream().map(inRow::get).toList();
     }
 
     private Stage macro(Macro m) {
-        List<Place> places = new ArrayList<>();
         if (m instanceof Macro.Keep k && inRow.get(k.value()) != null) {
             inRow.put(k.result(), inRow.get(k.value()));
             return Stage.NONE;
         }
-        for (Expr input : m.inputs()) places.add(inRow.get(input));
-        List<Place> inputs = List.copyOf(places);
+        List<Place> inputs = rows(m);
+        List<Place> places = new ArrayList<>(inputs);
         List<Place.Row> results = new ArrayList<>();
         for (Sym s : m.results()) {
             Place.Row row = new Place.Row(lowering.layout().newRow());
@@ -256,7 +264,7 @@ final class Section {
         return switch (m) {
             case Macro.Apply a -> lowering.function(a.function(), places);
             case Macro.Power p -> new PowerStage(places, lowering.offsets(places));
-            case Macro.Dot d -> new DotStage(inputs, List.copyOf(results), List.of(d.coefficients()), lowering);
+            case Macro.Dot d -> new DotStage(inputs, List.copyOf(results), d.coefficients(), lowering);
             case Macro.Loop l -> lowering.loop(l, results, inRow);
             case Macro.Keep k -> throw new IllegalStateException("an input that lies in no row");
         };

@@ -11,6 +11,7 @@ import ornstein.expr.ExprException;
 import ornstein.expr.Function;
 import ornstein.expr.LinearSolve;
 import ornstein.expr.Substitution;
+import ornstein.spec.Counted;
 
 /// Solves F(y) = 0 within a step by a fixed number of Newton rounds with the symbolic Jacobian. Where F is affine, one
 /// round is exact. Otherwise the step fails where the last round still moved a coordinate by more than 1e-5 (1 + |y|):
@@ -42,9 +43,8 @@ public final class Newton {
         int needed = affine ? 1 : rounds;
         long products = needed * LinearSolve.products(jacobian);
         if (products > MOST_PRODUCTS) {
-            throw new ExprException(
-                    "the linear systems of its " + needed + (affine ? " Newton round" : " Newton rounds") + " in " + n
-                            + " unknowns take " + products + " products, more than " + MOST_PRODUCTS);
+            throw new ExprException("the linear systems of its " + Counted.of(needed, "Newton round") + " in " + n
+                    + " unknowns take " + products + " products, more than " + MOST_PRODUCTS);
         }
         List<Expr> y = guess;
         for (int round = 0; round < needed; round++) {

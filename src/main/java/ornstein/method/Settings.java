@@ -16,7 +16,7 @@ public record Settings(double stepSize, Map<String, Double> numbers, Sampling sa
     public Settings {
         if (!(stepSize > 0) || Double.isInfinite(stepSize)) {
             throw new UserError("step size " + Decimal.text(stepSize)
-                    + ": must be positive and finite; give --dt, or --eta for an" + " algorithm");
+                    + ": must be positive and finite; give --dt, or --eta for an algorithm");
         }
         numbers = Map.copyOf(numbers);
     }

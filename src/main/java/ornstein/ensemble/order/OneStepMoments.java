@@ -1,7 +1,7 @@
 package ornstein.ensemble.order;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -21,8 +21,7 @@ public final class OneStepMoments {
     private OneStepMoments() {}
 
     /// After one step: the mean over all batches, the pieces of uniforms and Gauss-Hermite nodes of normals; empty
-    /// where
-    /// there are too many, or where coordinates of the method's own begin at random.
+    /// where there are too many, or where coordinates of the method's own begin at random.
     ///
     /// @param start of the model's coordinates
     public static Optional<ExactLaw.At> after(Step step, double[] start) {
@@ -51,7 +50,7 @@ public final class OneStepMoments {
     /// @param steps n steps in the time
     public static Optional<ExactLaw.At> inTheLimit(IntFunction<Step> steps, double[] start) {
         int d = start.length;
-        double[] sum = new double[1 + d + d * d];
+        Sums limit = new Sums(d);
         for (int n : STEPS) {
             Step step = steps.apply(n);
             if (step.normals() * n > MOST
@@ -64,10 +63,8 @@ public final class OneStepMoments {
             signs(one, begin.get(), 0, n, 1, sums);
             double weight = 1;
             for (int other : STEPS) if (other != n) weight *= (double) n / (n - other);
-            for (int f = 0; f < sum.length; f++) sum[f] += weight * sums.all[f];
+            for (int f = 0; f < limit.all.length; f++) limit.all[f] += weight * sums.all[f];
         }
-        Sums limit = new Sums(d);
-        System.arraycopy(sum, 0, limit.all, 0, sum.length);
         return Optional.of(limit.law());
     }
 
@@ -89,11 +86,10 @@ public final class OneStepMoments {
     /// All coordinates at the start; empty where they depend on normals.
     private static Optional<double[]> initial(OneStep one, double[] start) {
         int extra = one.step().extra().size();
-        double[] ones = Collections.nCopies(extra, 1.0).stream()
-                .mapToDouble(Double::doubleValue)
-                .toArray();
+        double[] ones = new double[extra];
+        Arrays.fill(ones, 1);
         double[] all = one.initial(start, new double[extra]);
-        return java.util.Arrays.equals(all, one.initial(start, ones)) ? Optional.of(all) : Optional.empty();
+        return Arrays.equals(all, one.initial(start, ones)) ? Optional.of(all) : Optional.empty();
     }
 
     /// Weighted sums of 1, x and x x^T.
